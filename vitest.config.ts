@@ -4,15 +4,21 @@ export default defineConfig({
   resolve: { conditions: ['@foldb/source'] },
   ssr: { resolve: { conditions: ['@foldb/source', 'node', 'import', 'module', 'default'] } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['{packages,apps,bench,sdk}/**/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    typecheck: { enabled: false },
+    typecheck: {
+      include: ['packages/*/{src,test}/**/*.test-d.ts'],
+      tsconfig: './tsconfig.typecheck.json',
+      ignoreSourceErrors: true,
+    },
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/*.test-d.ts', '**/*.d.ts'],
       reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 90 },
     },
   },
 })
