@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+/** The `foldb` command. */
+import { main } from './cli/main.ts'
+
+process.exitCode = await main(process.argv.slice(2))

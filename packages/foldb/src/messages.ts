@@ -1,0 +1,31 @@
+/** The messages of a call, checked whole before one of them is folded. */
+import { FoldbError, type Message, type Profile } from '@foldb/abi'
+import { decodeMessage, encodeMessage, type EncodedMessage, type MessageLog } from '@foldb/derivation-core'
+import type { LogSource } from './options.ts'
+
+/** Everything a source holds from `from` (1 is the first). */
+export async function readSource(source: LogSource): Promise<readonly (Message | EncodedMessage)[]> {
+  if (Array.isArray(source)) return source as readonly (Message | EncodedMessage)[]
+  if (!('read' in source)) return (source as { messages: readonly (Message | EncodedMessage)[] }).messages
+  const all: EncodedMessage[] = []
+  for await (const batch of (source as MessageLog).read()) for (const message of batch) all.push(message)
+  return all
+}
+
+/**
+ * Canonical bytes of each message. `first` is the position of the first one.
+ * @throws FoldbError `bad-message` with the position of the message that cannot be encoded or is not canonical.
+ */
+export function encodeAll(messages: readonly (Message | EncodedMessage)[], first: number, profile: Profile): EncodedMessage[] {
+  return messages.map((message, i) => {
+    try {
+      const bytes = message instanceof Uint8Array ? message : encodeMessage(message)
+      decodeMessage(bytes, profile)
+      return bytes
+    } catch (error) {
+      if (!FoldbError.is(error)) throw error
+      const position = first + i
+      throw new FoldbError(error.code, `message ${position}: ${error.message}`, { fields: { ...error.fields, position }, cause: error })
+    }
+  })
+}
