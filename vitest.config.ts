@@ -5,7 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@foldb/source', 'node', 'import', 'module', 'default'] } },
   test: {
     include: ['{packages,apps,bench,sdk}/**/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],
+    execArgv: ['--conditions=@foldb/source'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     typecheck: {

@@ -18,11 +18,18 @@ const TURBO_QUIET = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '
 
 /** Programs that run from source in this very process: nothing stands between them and the caller's signals and exit code. */
 const PROGRAMS = { demo: 'apps/demo/src/main.ts', foldb: 'packages/foldb/src/bin.ts' }
-const TURBO_TASKS = new Set(['build', 'check', 'fix', 'bench'])
+/** What turbo is asked to run, from its cache where nothing changed. */
+const TURBO_TASKS = {
+  build: ['build', '--output-logs=errors-only'],
+  check: ['check', '--continue', '--output-logs=errors-only'],
+  fix: ['//#fix:root'],
+  bench: ['bench', '--concurrency=1'],
+}
+const TASKS = [...Object.keys(PROGRAMS), ...Object.keys(TURBO_TASKS), 'test', 'pack-test']
 
 const [task = '', ...args] = process.argv.slice(2)
-if (!(task in PROGRAMS) && !TURBO_TASKS.has(task) && task !== 'test') {
-  process.stderr.write(`expected one of demo, test, foldb, build, check, fix, bench, got ${JSON.stringify(task)}\n`)
+if (!TASKS.includes(task)) {
+  process.stderr.write(`foldb: expected one of ${TASKS.join(', ')}, got ${JSON.stringify(task)}\n`)
   process.exit(2)
 }
 
@@ -31,15 +38,27 @@ if (needsNewerNode()) {
   process.exitCode = await runCommand(node, [CONDITION, fileURLToPath(import.meta.url), task, ...args], { env })
 } else if (!process.execArgv.includes(CONDITION)) {
   process.exitCode = await runCommand(process.execPath, [CONDITION, fileURLToPath(import.meta.url), task, ...args], {})
-} else {
-  installWorkspace(ROOT)
-  recordToolchain(ROOT)
+} else if (prepare()) {
   await runTask()
+}
+
+function prepare() {
+  try {
+    installWorkspace(ROOT)
+    recordToolchain(ROOT)
+    return true
+  } catch (error) {
+    process.stderr.write(`foldb: ${error.message}\n`)
+    process.exitCode = 1
+    return false
+  }
 }
 
 async function runTask() {
   if (task in PROGRAMS) return runProgram(join(ROOT, PROGRAMS[task]))
-  process.exitCode = task === 'test' ? await runTests() : await runTurbo()
+  if (task === 'test') process.exitCode = await runTests()
+  else if (task === 'pack-test') process.exitCode = (await runTurbo('build')) || (await runPackTest())
+  else process.exitCode = await runTurbo(task)
 }
 
 /** Runs a program in the directory that the caller stood in, with the caller's arguments. */
@@ -60,8 +79,12 @@ async function runTests() {
   return reportCounts((env) => runCommand(process.execPath, [vitest, ...flags], { cwd: ROOT, env }))
 }
 
-function runTurbo() {
+function runTurbo(name) {
   const turbo = join(ROOT, 'node_modules/turbo/bin/turbo')
-  const env = { ...withPnpm(), ...TURBO_QUIET }
-  return runCommand(process.execPath, [turbo, 'run', task, '--ui=stream', '--output-logs=errors-only', ...args], { cwd: ROOT, env })
+  const flags = ['run', ...TURBO_TASKS[name], '--ui=stream', ...(name === task ? args : [])]
+  return runCommand(process.execPath, [turbo, ...flags], { cwd: ROOT, env: { ...withPnpm(), ...TURBO_QUIET } })
+}
+
+function runPackTest() {
+  return runCommand(process.execPath, [join(ROOT, 'scripts/pack-test.mjs'), ...args], { cwd: ROOT, env: withPnpm() })
 }

@@ -9,7 +9,9 @@ const LOCK_POLL_MS = 200
 
 /** Several commands may start at once in a fresh clone: one installs, the others wait for it. */
 export function installWorkspace(root) {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex')
   const stamp = join(root, 'node_modules/.foldb-installed')
   const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
   if (isInstalled()) return

@@ -55,7 +55,8 @@ function fetchToolchain() {
     encoding: 'utf8',
     shell: WINDOWS,
   })
-  if (error !== undefined || status !== 0) throw new Error(`expected npx to bring Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR}, got exit code ${status}`, { cause: error })
+  if (error !== undefined || status !== 0)
+    throw new Error(`expected npx to bring Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR}, got exit code ${status}`, { cause: error })
   const { node, path } = JSON.parse(stdout.trim().split('\n').at(-1))
   const bin = path.split(delimiter).find((folder) => pnpmMajor(folder) === PNPM_MAJOR)
   if (bin === undefined) throw new Error(`expected pnpm ${PNPM_MAJOR} on the PATH of npx, got ${path}`)

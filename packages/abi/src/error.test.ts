@@ -5,7 +5,13 @@ describe('FoldbError', () => {
   it('carries a code, fields and a cause', () => {
     const cause = new Error('disk')
     const error = new FoldbError('bad-message', 'expected a map, got text', { fields: { position: 4, offset: 17 }, cause })
-    expect(error).toMatchObject({ name: 'FoldbError', code: 'bad-message', message: 'expected a map, got text', fields: { position: 4, offset: 17 }, cause })
+    expect(error).toMatchObject({
+      name: 'FoldbError',
+      code: 'bad-message',
+      message: 'expected a map, got text',
+      fields: { position: 4, offset: 17 },
+      cause,
+    })
   })
 
   it('has no cause and empty fields when none are given', () => {
@@ -26,8 +32,9 @@ describe('FoldbError', () => {
   })
 
   it('keeps its mark out of what is printed and copied', () => {
-    expect(Object.keys(new FoldbError('a', 'b'))).not.toContain('Symbol(foldb.error)')
-    expect(Object.getOwnPropertySymbols({ ...new FoldbError('a', 'b') })).toEqual([])
+    const copy = Object.assign({}, new FoldbError('a', 'b'))
+    expect(copy).toEqual({ name: 'FoldbError', code: 'a', fields: {} })
+    expect(Object.getOwnPropertySymbols(copy)).toEqual([])
   })
 })
 
@@ -41,7 +48,12 @@ describe('Fault', () => {
 
 describe('DbError', () => {
   it('says the SQLSTATE and the constraint', () => {
-    expect(new DbError('23505', 'units_cell')).toMatchObject({ name: 'DbError', sqlstate: '23505', constraint: 'units_cell', message: '23505 units_cell' })
+    expect(new DbError('23505', 'units_cell')).toMatchObject({
+      name: 'DbError',
+      sqlstate: '23505',
+      constraint: 'units_cell',
+      message: '23505 units_cell',
+    })
     expect(new DbError('42804')).toMatchObject({ constraint: '', message: '42804' })
   })
 

@@ -27,15 +27,7 @@ export interface Column {
   readonly nullable: boolean
 }
 
-export type Comparison =
-  | 'equal'
-  | 'not-equal'
-  | 'less'
-  | 'less-or-equal'
-  | 'greater'
-  | 'greater-or-equal'
-  | 'is-null'
-  | 'is-not-null'
+export type Comparison = 'equal' | 'not-equal' | 'less' | 'less-or-equal' | 'greater' | 'greater-or-equal' | 'is-null' | 'is-not-null'
 
 export type Operand = { readonly constant: Value } | { readonly column: number }
 

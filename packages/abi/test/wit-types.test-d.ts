@@ -6,7 +6,13 @@ import type * as schema from './generated/foldb-reducer-schema.js'
 import type * as types from './generated/foldb-reducer-types.js'
 
 /** A value of the WIT as this package holds it: an integer is a number within ±(2^53−1), a bigint beyond. */
-type ValueOf<T extends types.Value> = T extends { tag: 'null' } ? null : T extends types.ValueInteger ? number | bigint : T extends { val: infer V } ? V : never
+type ValueOf<T extends types.Value> = T extends { tag: 'null' }
+  ? null
+  : T extends types.ValueInteger
+    ? number | bigint
+    : T extends { val: infer V }
+      ? V
+      : never
 
 /** A type of the WIT as this package writes it: read-only, a variant as text or {case: payload}, u64 and lists of u32 as numbers. */
 type HandWritten<T> = [T] extends [types.Value]

@@ -23,6 +23,7 @@ describe('the names of the WIT', () => {
   })
 
   it('are all worlds', () => {
-    expect([...wit.matchAll(/^world ([a-z-]+) \{/gm)].map((match) => match[1]).sort()).toEqual(Object.keys(WORLDS).sort())
+    const names = [...wit.matchAll(/^world ([a-z-]+) \{/gm)].map((match) => match[1]!)
+    expect(new Set(names)).toEqual(new Set(Object.keys(WORLDS)))
   })
 })
