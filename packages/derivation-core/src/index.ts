@@ -1,1 +1,17 @@
-export {}
+/** Message codec, tables, the fold and checkpoints: everything of foldb that needs no engine. */
+export { APP_DATA_MAGIC, encodeAppData, type Log, parseMessages, readAppData } from './app-data.ts'
+export { genesisArgs, messageArgs } from './args.ts'
+export { type CborLimits, decodeCbor } from './cbor-decode.ts'
+export { encodeCbor } from './cbor-encode.ts'
+export { CBOR_DEPTH_MAX, type CborValue } from './cbor-value.ts'
+export { checkpointDigest, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+export { Entropy, type Seed, seedOf } from './entropy.ts'
+export { argsDigest, decodeGenesis, encodeGenesis, GENESIS_BYTES_MAX, genesisDigest } from './genesis.ts'
+export { formatJsonMessage, parseArgsJson, parseJsonLines, parseJsonMessage } from './json-lines.ts'
+export { encodeManifest, encodeTables, schemaDigest } from './manifest-cbor.ts'
+export { parseManifest } from './manifest-json.ts'
+export { decodeMessage, encodeMessage, SENDER_BYTES_MAX } from './message.ts'
+export * from './ports.ts'
+export { checkProfile, encodeProfile, parseProfile, profileDigest } from './profile.ts'
+export { decodeReceipt, encodeReceipt, REJECTION_CODE, TRAP_CODES } from './receipt.ts'
+export { validateManifest } from './validate-manifest.ts'
