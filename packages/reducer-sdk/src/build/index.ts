@@ -1,1 +1,2 @@
-export {}
+/** Makes components of reducers. */
+export { buildReducer, type BuildOptions } from './build-reducer.ts'

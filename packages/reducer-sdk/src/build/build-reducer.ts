@@ -1,0 +1,55 @@
+/** From a TypeScript file to a component that imports nothing but the reducer's host. */
+import { FoldbError } from '@foldb/abi'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundleReducer } from './bundle.ts'
+import { componentImports } from './component-imports.ts'
+import { loadComponentize } from './peers.ts'
+
+export interface BuildOptions {
+  /** The file with `export const reducer = defineReducer({ … })`. */
+  readonly entry: string
+  /** Also writes the component there. */
+  readonly out?: string
+  /** A smaller interpreter: about 1.2 MB instead of 1.7 MB. */
+  readonly optSize?: boolean
+}
+
+const PREFIX = 'foldb:reducer/'
+
+/** Thrown while the module is evaluated, at build time. */
+function evaluationFailed(entry: string, cause: unknown): FoldbError {
+  const text = cause instanceof Error ? cause.message : String(cause)
+  return new FoldbError('build-failed', `${entry} cannot be made a component: ${text}`, { fields: { file: entry }, cause })
+}
+
+/**
+ * Bundles a reducer and makes it a component of the world `json-reducer`. Takes 1 to 3 seconds.
+ * Two builds of one source differ in bytes: a reducer is named by the bytes that were built, so keep them.
+ *
+ * @throws FoldbError `missing-entry`, `bundle-failed`, `outside-import`, `no-reducer`, `build-failed`, `missing-peer`.
+ * @example
+ * await buildReducer({ entry: 'src/reducer.ts', out: 'reducer.wasm' })
+ */
+export async function buildReducer(options: BuildOptions): Promise<Uint8Array> {
+  const entry = resolve(options.entry)
+  const jsSource = await bundleReducer(entry)
+  const { componentize } = await loadComponentize()
+  const witPath = fileURLToPath(import.meta.resolve('@foldb/abi/reducer.wit'))
+  const built = await componentize({
+    witPath,
+    jsSource,
+    world: 'json-reducer',
+    stubWasi: true,
+    sync: true,
+    optSize: options.optSize ?? false,
+  }).catch((cause: unknown) => {
+    throw evaluationFailed(options.entry, cause)
+  })
+  const component = new Uint8Array(built.component)
+  const outside = componentImports(component).find((name) => !name.startsWith(PREFIX))
+  if (outside !== undefined) throw new FoldbError('build-failed', `the component imports ${outside}, expected only ${PREFIX}*`)
+  if (options.out !== undefined) await writeFile(options.out, component)
+  return component
+}

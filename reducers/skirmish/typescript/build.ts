@@ -1,0 +1,7 @@
+/** Builds skirmish.wasm from src/reducer.ts. */
+import { buildReducer } from '@foldb/reducer-sdk/build'
+import { fileURLToPath } from 'node:url'
+
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const component = await buildReducer({ entry: path('src/reducer.ts'), out: path('skirmish.wasm') })
+console.log(`skirmish.wasm: ${component.length} bytes`)
