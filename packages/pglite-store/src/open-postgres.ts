@@ -1,0 +1,70 @@
+/** One PostgreSQL in memory, started from a packed data directory and driven synchronously from then on. */
+import { PGlite } from '@electric-sql/pglite'
+import { Client } from './client.ts'
+import { IN_NODE, readPostgresWasm, readTemplate } from './package-files.ts'
+import type { PostgresModule } from './postgres-module.ts'
+
+export interface PostgresOptions {
+  /** PGlite's compiled module, when the caller has it; in Node it is found and compiled here. */
+  readonly wasmModule?: WebAssembly.Module
+  /** What PostgreSQL may allocate, in MiB, 128–2048; beyond it a statement fails with 53200. Tables lie outside of it. Default 512. */
+  readonly memoryMiB?: number
+}
+
+/** A running PostgreSQL; nobody but this client talks to it. */
+export interface Postgres extends AsyncDisposable {
+  readonly client: Client
+  /** A packed copy of the data directory, as PGlite makes it. */
+  dump(): Promise<Uint8Array<ArrayBuffer>>
+}
+
+const PAGES_PER_MIB = 16
+const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
+/** TurboFan works minutes and hundreds of MiB on PostgreSQL's nine megabytes for little gain. */
+const NEVER_OPTIMIZE = '--wasm-tiering-budget=2000000000'
+const OPTIMIZE_AS_USUAL = '--wasm-tiering-budget=13000000'
+
+/** Starts a database from a data directory, by default from the template of this package. */
+export async function openPostgres(options: PostgresOptions = {}, dump?: Uint8Array<ArrayBuffer>): Promise<Postgres> {
+  const [wasmModule, data] = await Promise.all([options.wasmModule ?? compilePostgres(), dump ?? readTemplate()])
+  const memory = { initial: 128 * PAGES_PER_MIB, maximum: Math.min(2048, Math.max(128, options.memoryMiB ?? 512)) * PAGES_PER_MIB }
+  const pglite = await PGlite.create({
+    ...(wasmModule === undefined ? {} : { pgliteWasmModule: wasmModule }),
+    initdbWasmModule: new WebAssembly.Module(EMPTY_MODULE),
+    loadDataDir: new Blob([data], { type: 'application/x-gzip' }),
+    extensions: {
+      memory: {
+        name: 'memory',
+        setup: async (_pglite, emscripten) => ({ emscriptenOpts: { ...emscripten, wasmMemory: new WebAssembly.Memory(memory) } }),
+      },
+    },
+  })
+  return serve(pglite)
+}
+
+function serve(pglite: PGlite): Postgres {
+  const client = new Client(pglite.Module as unknown as PostgresModule)
+  return {
+    client,
+    async dump() {
+      client.run('checkpoint')
+      return new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer())
+    },
+    async [Symbol.asyncDispose]() {
+      if (!pglite.closed) await pglite.close()
+    },
+  }
+}
+
+/** The flag is the whole process's, so it stands only while this module is compiled. */
+async function compilePostgres(): Promise<WebAssembly.Module | undefined> {
+  const bytes = await readPostgresWasm()
+  if (bytes === undefined || !IN_NODE) return undefined
+  const { setFlagsFromString } = await import('node:v8')
+  setFlagsFromString(NEVER_OPTIMIZE)
+  try {
+    return new WebAssembly.Module(bytes)
+  } finally {
+    setFlagsFromString(OPTIMIZE_AS_USUAL)
+  }
+}
