@@ -1,1 +1,12 @@
-export {}
+/** Canonical values, keys and rows, the Merkle tree over them, and Merkle mountain ranges: protocol.md §1, §7–§11. */
+export { canonicalValue } from './canonical-value.ts'
+export { compareBytes } from './compare-bytes.ts'
+export { encodeKey, indexKey, rowKey } from './key.ts'
+export { decodeKey, type DecodedKey } from './key-reader.ts'
+export { digestMmrLeaf, Mmr, type MmrKind } from './mmr.ts'
+export { proveLeaf, verifyLeaf } from './mmr-proof.ts'
+export { decodeRow, encodeRow } from './row.ts'
+export { sha256 } from './sha256.ts'
+export { stateRoot } from './state-root.ts'
+export { taggedHash } from './tagged-hash.ts'
+export { TREE_KEY_BYTES_MAX, treeRoot, type TreeEntry } from './tree.ts'
