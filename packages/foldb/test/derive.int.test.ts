@@ -1,0 +1,178 @@
+import { checkVictoryCondition, deriveState, encodeAppData, encodeMessage, type Message, parseMessages } from 'foldb'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { COUNT_UNITS, messages, skirmish } from './fixtures.ts'
+
+let wasm: Uint8Array
+let log: Message[]
+beforeAll(async () => {
+  wasm = await skirmish()
+  log = await messages()
+})
+
+const rejected = (promise: Promise<unknown>): Promise<{ code: string; message: string; fields: Record<string, unknown> }> =>
+  promise.then(
+    () => Promise.reject(new Error('expected a refusal')),
+    (error: unknown) => error as never,
+  )
+
+describe('deriveState', () => {
+  it('gives one checkpoint in a worker and on this thread', async () => {
+    await using here = await deriveState(log, wasm, { worker: false })
+    await using there = await deriveState(log, wasm)
+    expect(there.checkpoint).toEqual(here.checkpoint)
+    expect(there.outcomes).toEqual(here.outcomes)
+    expect(there.codes).toEqual(here.codes)
+    expect(here.outcomes.applied + here.outcomes.rejected).toBe(1000)
+  })
+
+  it('gives one checkpoint for one fold and for any split into appends', async () => {
+    await using whole = await deriveState(log, wasm, { worker: false })
+    await using parts = await deriveState([], wasm, { worker: false })
+    for (const [from, to] of [[0, 1], [1, 1], [1, 250], [250, 999], [999, 1000]] as const) await parts.append(log.slice(from, to))
+    expect(parts.checkpoint).toEqual(whole.checkpoint)
+  })
+
+  it('takes AppData, encoded messages and a log with its genesis alike', async () => {
+    await using plain = await deriveState(log, wasm, { worker: false })
+    const appData = encodeAppData({ genesis: plain.genesis, messages: log })
+    await using parsed = await deriveState(parseMessages(appData), wasm)
+    await using encoded = await deriveState(log.map(encodeMessage), wasm, { worker: false })
+    expect(parsed.checkpoint).toEqual(plain.checkpoint)
+    expect(encoded.checkpoint).toEqual(plain.checkpoint)
+  })
+
+  it('reads a log port', async () => {
+    await using plain = await deriveState(log, wasm, { worker: false })
+    const encoded = log.map(encodeMessage)
+    const port = {
+      genesis: plain.genesis,
+      async *read() {
+        yield encoded.slice(0, 10)
+        yield encoded.slice(10)
+      },
+    }
+    await using db = await deriveState(port, wasm, { worker: false })
+    expect(db.checkpoint).toEqual(plain.checkpoint)
+  })
+
+  it('keeps logs with different channels apart though their states are equal', async () => {
+    await using a = await deriveState(log.slice(0, 10), wasm, { worker: false })
+    await using b = await deriveState(log.slice(0, 10), wasm, { worker: false, channel: '11'.repeat(32) })
+    expect(b.checkpoint.stateRoot).toEqual(a.checkpoint.stateRoot)
+    expect(b.checkpoint.genesis).not.toEqual(a.checkpoint.genesis)
+  })
+
+  it('folds up to a position and refuses one beyond the log', async () => {
+    await using db = await deriveState(log, wasm, { worker: false, to: 17 })
+    expect(db.position).toBe(17)
+    const error = await rejected(deriveState(log, wasm, { worker: false, to: 1001 }))
+    expect(error.code).toBe('beyond-log')
+    expect(error.message).toContain('expected 0 to 1000')
+  })
+
+  it('refuses a genesis of another reducer, and one beside arguments', async () => {
+    await using db = await deriveState([], wasm, { worker: false })
+    const foreign = { genesis: { ...db.genesis, reducer: new Uint8Array(32) }, messages: [] }
+    expect((await rejected(deriveState(foreign, wasm))).code).toBe('foreign-genesis')
+    expect((await rejected(deriveState({ genesis: db.genesis, messages: [] }, wasm, { args: {} }))).code).toBe('bad-option')
+    expect((await rejected(deriveState({ genesis: db.genesis, messages: [] }, wasm, { channel: '00'.repeat(32) }))).code).toBe('bad-option')
+  })
+
+  it('refuses a channel of another length', async () => {
+    expect((await rejected(deriveState([], wasm, { channel: 'abcd' }))).message).toContain('expected 32 bytes')
+  })
+
+  it('refuses arguments that the reducer does not declare', async () => {
+    expect((await rejected(deriveState([], wasm, { worker: false, args: { seats: 2 } }))).code).toBe('bad-genesis-args')
+    expect((await rejected(deriveState([], wasm, { args: { seats: 2 } }))).code).toBe('bad-genesis-args')
+  })
+
+  it('refuses what is no component, in a worker too', async () => {
+    const error = await rejected(deriveState([], new Uint8Array([1, 2, 3])))
+    expect(error.code).toBe('bad-component')
+  })
+
+  it('has no verdict where the reducer declares none', async () => {
+    await using db = await deriveState(log, wasm, { worker: false })
+    expect(await checkVictoryCondition(db)).toBeUndefined()
+  })
+})
+
+describe('append', () => {
+  it('refuses all messages when one is bad, and says which', async () => {
+    await using db = await deriveState(log.slice(0, 10), wasm)
+    const before = db.checkpoint
+    const bad = [...log.slice(10, 13).map(encodeMessage), new Uint8Array([0xa4, 1])]
+    const error = await rejected(db.append(bad))
+    expect(error.fields['position']).toBe(14)
+    expect(db.position).toBe(10)
+    expect(db.checkpoint).toEqual(before)
+    await db.append(log.slice(10, 20))
+    expect(db.position).toBe(20)
+  })
+
+  it('ends between batches when the signal is raised, and goes on from there', async () => {
+    await using whole = await deriveState(log, wasm, { worker: false })
+    await using db = await deriveState([], wasm)
+    const controller = new AbortController()
+    const error = await rejected(db.append(log, { signal: controller.signal, onProgress: () => controller.abort() }))
+    expect((error as unknown as Error).name).toBe('AbortError')
+    expect(db.position).toBeGreaterThan(0)
+    await db.append(log.slice(db.position))
+    expect(db.checkpoint).toEqual(whole.checkpoint)
+  })
+
+  it('refuses a raised signal before it starts', async () => {
+    const error = await rejected(deriveState(log, wasm, { signal: AbortSignal.abort() }))
+    expect((error as unknown as Error).name).toBe('AbortError')
+  })
+
+  it('tells progress up to the end', async () => {
+    const seen: number[] = []
+    await using db = await deriveState(log, wasm, { worker: false, onProgress: ({ done, total }) => seen.push(done / total) })
+    expect(seen.at(-1)).toBe(1)
+    expect(db.position).toBe(1000)
+  })
+
+  it('runs calls one after the other', async () => {
+    await using db = await deriveState([], wasm)
+    await Promise.all([db.append(log.slice(0, 5)), db.append(log.slice(5, 9)), db.append(log.slice(9, 20))])
+    await using whole = await deriveState(log.slice(0, 20), wasm, { worker: false })
+    expect(db.checkpoint).toEqual(whole.checkpoint)
+  })
+
+  it('is refused after close', async () => {
+    for (const worker of [true, false]) {
+      const db = await deriveState([], wasm, { worker })
+      await db.close()
+      expect((await rejected(db.append(log.slice(0, 1)))).code).toBe('closed')
+      expect((await rejected(db.query('SELECT 1'))).code).toBe('closed')
+    }
+  })
+})
+
+describe('query', () => {
+  it('sees every append', async () => {
+    await using db = await deriveState(log.slice(0, 100), wasm, { eagerQuery: true })
+    const first = await db.query<{ n: number }>('SELECT count(*) AS n FROM events')
+    expect(first.rows[0]!.n).toBe(db.outcomes.applied)
+    await db.append(log.slice(100))
+    const second = await db.query<{ n: number }>('SELECT count(*) AS n FROM events')
+    expect(second.rows[0]!.n).toBe(db.outcomes.applied)
+    expect((await db.query(COUNT_UNITS)).columns).toEqual(['owner', 'n'])
+  })
+
+  it('takes parameters', async () => {
+    await using db = await deriveState(log.slice(0, 100), wasm)
+    const { rows } = await db.query('SELECT id FROM units WHERE id = $1', [1])
+    expect(rows).toEqual([{ id: 1 }])
+  })
+
+  it('refuses a write and a syntax error, and goes on', async () => {
+    await using db = await deriveState(log.slice(0, 100), wasm)
+    expect((await rejected(db.query('DELETE FROM units'))).code).toBe('query-refused')
+    expect((await rejected(db.query('SELEC 1'))).code).toBe('query-failed')
+    const { rows } = await db.query<{ n: number }>('SELECT count(*) AS n FROM events')
+    expect(rows[0]!.n).toBe(db.outcomes.applied)
+  })
+})
