@@ -1,0 +1,89 @@
+/**
+ * Proves that every package works where a stranger installs it: `npm run pack-test [-- name …]`, after a build.
+ *
+ * Each package is packed, installed into an empty project with its own dependencies alone (siblings from their tarballs), each entry is
+ * imported, and the first example of its README is type-checked and run by plain Node.
+ */
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { exampleOf, packagesImportedBy } from './pack/example.mjs'
+import { run } from './pack/run.mjs'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const wanted = process.argv.slice(2)
+const work = mkdtempSync(join(tmpdir(), 'foldb-pack-'))
+let broken = 0
+try {
+  const packages = packAll()
+  const chosen = packages.filter(({ manifest }) => wanted.length === 0 || wanted.includes(manifest.name))
+  for (const item of chosen) report(item, packages)
+  process.stdout.write(`pack-test: ${chosen.length - broken} of ${chosen.length} packages work where they are installed\n`)
+  process.exitCode = broken === 0 && chosen.length > 0 ? 0 : 1
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+
+function packAll() {
+  const folders = globSync('{packages,sdk}/*/package.json', { cwd: ROOT }).sort()
+  const all = folders.map((file) => ({ folder: join(ROOT, dirname(file)), manifest: JSON.parse(readFileSync(join(ROOT, file), 'utf8')) }))
+  return all.filter(({ manifest }) => manifest.private !== true).map((item) => ({ ...item, tarball: pack(item) }))
+}
+
+function pack({ folder, manifest }) {
+  const tarball = join(work, `${manifest.name.replace(/[@/]/g, '_')}.tgz`)
+  run('pnpm', ['pack', '--out', tarball], folder)
+  return tarball
+}
+
+function report(item, packages) {
+  const { name } = item.manifest
+  try {
+    process.stdout.write(`${name}: ${tryPackage(item, packages).join(', ')}\n`)
+  } catch (error) {
+    broken++
+    process.stdout.write(`${name}: BROKEN: ${error.message}\n`)
+  }
+}
+
+function tryPackage(item, packages) {
+  const { name, exports = {} } = item.manifest
+  const project = join(work, `project-${name.replace(/[@/]/g, '_')}`)
+  mkdirSync(project)
+  const example = exampleOf(name, join(item.folder, 'README.md'))
+  install(project, item, packages, packagesImportedBy(example))
+  const entries = Object.entries(exports).filter(([path, target]) => !path.includes('*') && /\.m?js$/.test(target.default ?? target))
+  for (const [path] of entries) {
+    const specifier = name + path.slice(1)
+    run('node', ['--input-type=module', '-e', `await import(${JSON.stringify(specifier)}); process.exit()`], project)
+  }
+  const imports = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} imported`
+  if (example === undefined) throw new Error(`${imports}, but README.md has no example that imports ${name}`)
+  writeFileSync(join(project, 'example.mts'), example)
+  checkTypes(project)
+  run('node', ['example.mts'], project)
+  return ['installed', imports, 'README example runs']
+}
+
+/** Siblings come from their tarballs wherever they are asked for, and from nowhere else. */
+function install(project, item, packages, imported) {
+  const tarballs = Object.fromEntries(packages.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]))
+  const { name, peerDependencies = {} } = item.manifest
+  const wanted = [name, ...imported].map((other) => [other, tarballs[other] ?? peerDependencies[other]])
+  const dependencies = Object.fromEntries(wanted.filter(([, version]) => version !== undefined))
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
+  writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify({ packages: ['.'], overrides: tarballs }))
+  run('pnpm', ['install', '--prefer-offline', '--config.auto-install-peers=false'], project)
+}
+
+function checkTypes(project) {
+  const lib = ['es2024', 'esnext.disposable', 'esnext.typedarrays', 'dom', 'dom.asynciterable']
+  const compilerOptions = { module: 'nodenext', target: 'es2024', lib, strict: true, noEmit: true, skipLibCheck: false }
+  const types = { typeRoots: [join(ROOT, 'node_modules/@types')], types: ['node'] }
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, ...types }, files: ['example.mts'] }),
+  )
+  run('node', [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json', '--pretty', 'false'], project)
+}

@@ -1,0 +1,28 @@
+/** The example of a README: what a reader would paste first. */
+import { existsSync, readFileSync } from 'node:fs'
+
+const BLOCK = /^```(?:ts|js|typescript|javascript)([^\n]*)\n([\s\S]*?)^```$/gm
+const IMPORT = /\bfrom\s*['"]([^'".][^'"]*)['"]/g
+
+/** The first block marked `runs`, else the first that imports the package; undefined when there is none. */
+export function exampleOf(name, file) {
+  if (!existsSync(file)) return undefined
+  const blocks = [...readFileSync(file, 'utf8').matchAll(BLOCK)].map(([, marks, code]) => ({ marks: marks.trim().split(/\s+/), code }))
+  const imports = ({ code }) => packagesImportedBy(code).includes(name)
+  return (blocks.find(({ marks }) => marks.includes('runs')) ?? blocks.find(imports))?.code
+}
+
+/** Names of the packages that a piece of code imports, Node's own aside. */
+export function packagesImportedBy(code = '') {
+  const specifiers = [...code.matchAll(IMPORT)].map((match) => match[1]).filter((specifier) => !specifier.startsWith('node:'))
+  return [
+    ...new Set(
+      specifiers.map((specifier) =>
+        specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/'),
+      ),
+    ),
+  ]
+}
