@@ -1,0 +1,15 @@
+/// Everything a reducer is written with. Its entry file ends in
+/// `export { cabi_realloc, describe, init, reduce } from '@foldb/assemblyscript/assembly'`.
+export { DbError } from './db-error'
+export { entropy, roll } from './entropy'
+export { Fields, Record } from './fields'
+export { Level, log } from './log'
+export { cabi_realloc } from './memory'
+export { Range } from './range'
+export { describe, init, on, onInit, reduce, reducer, view } from './reducer'
+export { Message } from './registry'
+export { narrow, refuse, reject, Rejection } from './rejection'
+export { Check, ColumnType, Comparison, Index } from './schema'
+export { execute, query, tryExecute } from './sql'
+export { Table } from './table'
+export { key, Value, Values } from './value'
