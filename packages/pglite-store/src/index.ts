@@ -1,4 +1,10 @@
 /** The PostgreSQL face of a state, and a PostgreSQL of one's own. */
+export { type ConnectedMirror, connectMirror, type MirrorOwner } from './connect-mirror.ts'
 export { mirrorDdl, schemaDdl } from './ddl.ts'
 export { openMirror } from './mirror.ts'
 export type { MirrorOptions } from './mirror-database.ts'
+export type { MirrorPort } from './mirror-messages.ts'
+export { type MirrorWorkerOptions, openMirrorWorker } from './open-mirror-worker.ts'
+export type { PostgresOptions } from './open-postgres.ts'
+export { createPGlite, type PGliteOptions, type PGliteStore, type StoreRow } from './pglite-store.ts'
+export { serveMirror } from './serve-mirror.ts'

@@ -1,5 +1,5 @@
 /** One PostgreSQL in memory, started from a packed data directory and driven synchronously from then on. */
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { Client } from './client.ts'
 import { IN_NODE, readPostgresWasm, readTemplate } from './package-files.ts'
 import type { PostgresModule } from './postgres-module.ts'
@@ -19,19 +19,24 @@ export interface Postgres extends AsyncDisposable {
 }
 
 const PAGES_PER_MIB = 16
+const GZIP_MAGIC = 0x1f
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
 /** TurboFan works minutes and hundreds of MiB on PostgreSQL's nine megabytes for little gain. */
 const NEVER_OPTIMIZE = '--wasm-tiering-budget=2000000000'
 const OPTIMIZE_AS_USUAL = '--wasm-tiering-budget=13000000'
 
-/** Starts a database from a data directory, by default from the template of this package. */
-export async function openPostgres(options: PostgresOptions = {}, dump?: Uint8Array<ArrayBuffer>): Promise<Postgres> {
-  const [wasmModule, data] = await Promise.all([options.wasmModule ?? compilePostgres(), dump ?? readTemplate()])
+/** Starts a database from a data directory (a tar, packed or not), by default from the template of this package. */
+export async function openPostgres(options: PostgresOptions = {}, dataDirectory?: Uint8Array<ArrayBuffer>): Promise<Postgres> {
+  const [{ PGlite }, wasmModule, data] = await Promise.all([
+    import('@electric-sql/pglite'),
+    options.wasmModule ?? compilePostgres(),
+    dataDirectory ?? readTemplate(),
+  ])
   const memory = { initial: 128 * PAGES_PER_MIB, maximum: Math.min(2048, Math.max(128, options.memoryMiB ?? 512)) * PAGES_PER_MIB }
   const pglite = await PGlite.create({
     ...(wasmModule === undefined ? {} : { pgliteWasmModule: wasmModule }),
     initdbWasmModule: new WebAssembly.Module(EMPTY_MODULE),
-    loadDataDir: new Blob([data], { type: 'application/x-gzip' }),
+    loadDataDir: new Blob([data], { type: data[0] === GZIP_MAGIC ? 'application/x-gzip' : 'application/x-tar' }),
     extensions: {
       memory: {
         name: 'memory',

@@ -11,6 +11,7 @@ export interface PostgresModule {
   _PostgresMainLongJmp(): void
   _PostgresSendReadyForQueryIfNecessary(): void
   _pgl_pq_flush(): void
+  _IsTransactionBlock(): number
   _GetUserId(): number
   _SetUserIdAndSecContext(role: number, context: number): void
 }
