@@ -34,4 +34,17 @@ export {
 export type { GuestHost, Log, LogLevel } from './host.ts'
 export type { ArgsOf, Params } from './params.ts'
 export { reject, Rejection } from './rejection.ts'
-export { type Columns, type Index, index, type NewRowOf, references, type RowOf, type Table, table } from './table.ts'
+export {
+  type Columns,
+  type Index,
+  index,
+  type IndexOf,
+  type IndexOptions,
+  type NewRowOf,
+  type Reference,
+  references,
+  type RowOf,
+  type Table,
+  table,
+  type Where,
+} from './table.ts'

@@ -18,6 +18,29 @@ export interface Reference<C extends string = string> {
   readonly table: string
 }
 
+/** One condition, or several that all have to hold. */
+export type Where<C extends string> = Condition<C> | readonly Condition<C>[]
+
+export interface IndexOptions {
+  /** No two rows with these values; rows with a null among them are all distinct. */
+  readonly unique?: boolean
+  /** A partial index: only the rows for which all of these are true. */
+  readonly where?: Where<string>
+}
+
+type ConditionColumns<W> = W extends Condition<infer C> ? C : W extends readonly Condition<infer C>[] ? C : never
+
+/** The index that some options declare. */
+export type IndexOf<K extends readonly string[], O extends IndexOptions> = Index<
+  K,
+  O extends { readonly unique: true } ? true : false,
+  O extends { readonly where: infer W } ? ConditionColumns<W> : never
+>
+
+function conjunction(where: Where<string>): readonly Condition[] {
+  return 'comparison' in where ? [where] : where
+}
+
 type Indexes<C extends string> = Readonly<Record<string, Index<readonly C[], boolean, C>>>
 
 /** A declared table; its name is its place in `tables` of `defineReducer`. */
@@ -61,12 +84,9 @@ export type Prefix<T extends readonly unknown[]> = T extends readonly [...infer 
  * @example
  * indexes: { cell: index(['x', 'y'], { unique: true, where: gt('hp', 0) }) }
  */
-export function index<const K extends readonly string[], const U extends boolean = false, const W extends string = K[number]>(
-  columns: K,
-  options: { readonly unique?: U; readonly where?: Condition<W> | readonly Condition<W>[] } = {},
-): Index<K, U, W> {
-  const where = options.where ?? []
-  return { columns, unique: (options.unique ?? false) as U, where: Array.isArray(where) ? where : [where as Condition<W>] }
+export function index<const K extends readonly string[], const O extends IndexOptions = {}>(columns: K, options?: O): IndexOf<K, O> {
+  const made: Index = { columns, unique: options?.unique ?? false, where: conjunction(options?.where ?? []) }
+  return made as IndexOf<K, O>
 }
 
 /** Columns that hold the primary key of another table; such a row cannot be deleted while it is referred to. */
@@ -92,11 +112,11 @@ export function table<
   readonly columns: C
   readonly primaryKey: K
   readonly indexes?: I
-  readonly checks?: Readonly<Record<string, Condition<keyof C & string> | readonly Condition<keyof C & string>[]>>
+  readonly checks?: Readonly<Record<string, Where<keyof C & string>>>
   readonly foreignKeys?: Readonly<Record<string, Reference<keyof C & string>>>
 }): Table<C, K, I> {
   const checks: Record<string, readonly Condition[]> = {}
-  for (const [name, all] of Object.entries(declared.checks ?? {})) checks[name] = Array.isArray(all) ? all : [all as Condition]
+  for (const [name, all] of Object.entries(declared.checks ?? {})) checks[name] = conjunction(all)
   return {
     columns: declared.columns,
     primaryKey: declared.primaryKey,
