@@ -17,7 +17,10 @@ export interface Log {
  * The bytes of a log: magic, version, genesis and messages, each after its length as u32. The inverse of `parseMessages`.
  * @throws FoldbError `bad-genesis` or `bad-message` (with `fields.position`) for what no log can hold.
  */
-export function encodeAppData(log: { readonly genesis: Genesis; readonly messages: readonly (Message | EncodedMessage)[] }, profile: Profile = DEFAULT_PROFILE): Uint8Array {
+export function encodeAppData(
+  log: { readonly genesis: Genesis; readonly messages: readonly (Message | EncodedMessage)[] },
+  profile: Profile = DEFAULT_PROFILE,
+): Uint8Array {
   const parts = [encodeGenesis(log.genesis)]
   for (const [i, message] of log.messages.entries()) parts.push(atPosition(i + 1, 0, () => toBytes(message, profile)))
   let size = APP_DATA_MAGIC.length

@@ -29,7 +29,11 @@ function write(writer: CborWriter, value: CborValue, path: string, depth: number
 }
 
 function writeMap(writer: CborWriter, entries: readonly [string, CborValue][], path: string, depth: number): void {
-  const keyed = entries.map(([key, value]) => ({ key, value, bytes: encodeUtf8(key) ?? writer.fail(path, 'well-formed map keys', 'a lone surrogate') }))
+  const keyed = entries.map(([key, value]) => ({
+    key,
+    value,
+    bytes: encodeUtf8(key) ?? writer.fail(path, 'well-formed map keys', 'a lone surrogate'),
+  }))
   keyed.sort((a, b) => a.bytes.length - b.bytes.length || compareBytes(a.bytes, b.bytes))
   writer.head(5, keyed.length)
   for (const { key, value, bytes } of keyed) {

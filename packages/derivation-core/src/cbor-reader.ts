@@ -51,7 +51,16 @@ export class CborReader {
   }
 
   private longArgument(info: number, start: number): number | bigint {
-    const width = info === 24 ? 1 : info === 25 ? 2 : info === 26 ? 4 : info === 27 ? 8 : this.fail('a definite length', 'an indefinite or reserved one', start)
+    const width =
+      info === 24
+        ? 1
+        : info === 25
+          ? 2
+          : info === 26
+            ? 4
+            : info === 27
+              ? 8
+              : this.fail('a definite length', 'an indefinite or reserved one', start)
     if (start + 1 + width > this.bytes.length) this.fail(`${width} bytes of a length or integer`, 'the end', start)
     this.at = start + 1 + width
     if (width === 1) return this.minimal(this.bytes[start + 1]!, 24, start)
@@ -102,7 +111,8 @@ export class CborReader {
   /** Where `length` bytes from the cursor end: checked before anything is taken. */
   private span(length: number, limit: number, expected: string, start: number): number {
     if (length > limit) this.fail(`${expected} of at most ${limit} bytes`, `${length}`, start)
-    if (length > this.bytes.length - this.at) this.fail(`${length} bytes of ${expected}`, `${this.bytes.length - this.at} until the end`, start)
+    if (length > this.bytes.length - this.at)
+      this.fail(`${length} bytes of ${expected}`, `${this.bytes.length - this.at} until the end`, start)
     return this.at + length
   }
 
@@ -110,7 +120,8 @@ export class CborReader {
   count(major: number, expected: string, least: number): number {
     const start = this.at
     const count = this.head(major, expected)
-    if (count * least > this.bytes.length - this.at) this.fail(`${count} items of ${expected}`, `${this.bytes.length - this.at} bytes until the end`, start)
+    if (count * least > this.bytes.length - this.at)
+      this.fail(`${count} items of ${expected}`, `${this.bytes.length - this.at} bytes until the end`, start)
     return count
   }
 
@@ -128,7 +139,8 @@ export class CborReader {
         return this.text('text', limit)
     }
     if (first === 0xfb) return this.float()
-    if (first !== 0xf4 && first !== 0xf5 && first !== 0xf6) this.fail('null, boolean, integer, 64-bit float, text or bytes', this.describe())
+    if (first !== 0xf4 && first !== 0xf5 && first !== 0xf6)
+      this.fail('null, boolean, integer, 64-bit float, text or bytes', this.describe())
     this.at++
     return first === 0xf6 ? null : first === 0xf5
   }
@@ -147,7 +159,8 @@ export class CborReader {
   key(previous: number, limit: number): string {
     const start = this.at
     const key = this.text('a map key', limit)
-    if (previous >= 0 && !this.isAfter(previous, start, this.at)) this.fail('map keys in ascending order, each once', JSON.stringify(key), start)
+    if (previous >= 0 && !this.isAfter(previous, start, this.at))
+      this.fail('map keys in ascending order, each once', JSON.stringify(key), start)
     return key
   }
 

@@ -16,7 +16,9 @@ export class CborWriter {
   }
 
   fail(path: string, expected: string, got: string): never {
-    throw new FoldbError(this.code, `${this.code.replace('-', ' ')}: ${path}: expected ${expected}, got ${got}`, { fields: { path, expected, got } })
+    throw new FoldbError(this.code, `${this.code.replace('-', ' ')}: ${path}: expected ${expected}, got ${got}`, {
+      fields: { path, expected, got },
+    })
   }
 
   get size(): number {

@@ -47,7 +47,7 @@ export class Entropy {
   /** The next `count` bytes. The caller bounds `count` before. */
   bytes(count: number): Uint8Array {
     const out = new Uint8Array(count)
-    for (let filled = 0; filled < count; ) {
+    for (let filled = 0; filled < count;) {
       if (this.used === this.block.length) this.refill()
       const taken = Math.min(count - filled, this.block.length - this.used)
       out.set(this.block.subarray(this.used, this.used + taken), filled)

@@ -21,7 +21,8 @@ export function parseJsonMessage(line: string, lineNumber = 1, profile: Profile 
   const refuse = (expected: string, got: string): never => fail(lineNumber, undefined, expected, got)
   const json = parseJson(line, DEPTH, (expected, got, at) => fail(lineNumber, at + 1, expected, got))
   if (!isObject(json)) return refuse('a message {"sender","time","kind","args"}', describe(json))
-  for (const field of Object.keys(json)) if (!FIELDS.includes(field)) refuse('the fields sender, time, kind and args', JSON.stringify(field.slice(0, 80)))
+  for (const field of Object.keys(json))
+    if (!FIELDS.includes(field)) refuse('the fields sender, time, kind and args', JSON.stringify(field.slice(0, 80)))
   const { sender, time, kind, args } = json
   if (typeof sender !== 'string') return refuse('sender to be a text', describe(sender))
   if (typeof time !== 'number') return refuse('time to be a number', describe(time))
@@ -55,7 +56,7 @@ export function parseJsonLines(text: string | Uint8Array, profile: Profile = DEF
 /** Lines of UTF-8; a byte that is not UTF-8 is refused with its line. */
 function splitBytes(bytes: Uint8Array): string[] {
   const lines: string[] = []
-  for (let start = 0; start <= bytes.length; ) {
+  for (let start = 0; start <= bytes.length;) {
     const newline = bytes.indexOf(NEWLINE, start)
     const end = newline < 0 ? bytes.length : newline
     lines.push(decodeUtf8(bytes, start, end) ?? fail(lines.length + 1, undefined, 'UTF-8', 'other bytes'))
@@ -78,7 +79,9 @@ export function formatJsonMessage(message: Message): string {
 export function parseArgsJson(text: string): Args {
   const refuse = (column: number | undefined, expected: string, got: string): never => {
     const where = column === undefined ? '' : ` at column ${column}`
-    throw new FoldbError('bad-args', `bad arguments${where}: expected ${expected}, got ${got}`, { fields: { ...(column === undefined ? {} : { column }), expected, got } })
+    throw new FoldbError('bad-args', `bad arguments${where}: expected ${expected}, got ${got}`, {
+      fields: { ...(column === undefined ? {} : { column }), expected, got },
+    })
   }
   const json = parseJson(text, DEPTH - 1, (expected, got, at) => refuse(at + 1, expected, got))
   return argsOfJson(json, (expected, got) => refuse(undefined, expected, got))

@@ -78,7 +78,11 @@ class JsonParser {
       if (depth === 0) this.unexpected('a value that is not nested')
       return first === '{' ? this.object(depth - 1) : this.array(depth - 1)
     }
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length
         return value

@@ -23,7 +23,8 @@ export function valueOfJson(json: JsonValue): { readonly value: Value } | { read
 function integerOfText(text: string): { readonly value: Value } | { readonly expected: string } {
   const value = INTEGER.test(text) ? BigInt(text) : 0n
   const isLarge = value > BigInt(Number.MAX_SAFE_INTEGER) || value < -BigInt(Number.MAX_SAFE_INTEGER)
-  if (!isLarge || value < INT64_MIN || value > INT64_MAX) return { expected: '"$integer" with a 64-bit integer beyond ±(2^53−1) in its shortest form' }
+  if (!isLarge || value < INT64_MIN || value > INT64_MAX)
+    return { expected: '"$integer" with a 64-bit integer beyond ±(2^53−1) in its shortest form' }
   return { value }
 }
 

@@ -46,7 +46,11 @@ function tableRecord(table: Table): CborValue {
 
 function columnRecord({ name, type, nullable }: Column): CborValue {
   const { numeric } = typeof type === 'string' ? { numeric: undefined } : type
-  return { name, nullable, type: numeric === undefined ? (type as string) : { numeric: { precision: numeric.precision, scale: numeric.scale } } }
+  return {
+    name,
+    nullable,
+    type: numeric === undefined ? (type as string) : { numeric: { precision: numeric.precision, scale: numeric.scale } },
+  }
 }
 
 function indexRecord({ name, columns, unique, where }: Index): CborValue {

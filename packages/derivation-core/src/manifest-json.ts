@@ -1,5 +1,21 @@
 /** The manifest as interpreted guests write it, in JSON with the WIT's names: protocol.md §6. Shapes only; `validateManifest` has the rules. */
-import { FoldbError, type Check, type Column, type ColumnType, type Comparison, type Condition, type ForeignKey, type Index, type Manifest, type MessageKind, type Operand, type Param, type Table, type ValueType, type View } from '@foldb/abi'
+import {
+  FoldbError,
+  type Check,
+  type Column,
+  type ColumnType,
+  type Comparison,
+  type Condition,
+  type ForeignKey,
+  type Index,
+  type Manifest,
+  type MessageKind,
+  type Operand,
+  type Param,
+  type Table,
+  type ValueType,
+  type View,
+} from '@foldb/abi'
 import { parseJson, type JsonObject, type JsonValue } from './json-parser.ts'
 import { valueOfJson } from './json-value.ts'
 
@@ -43,7 +59,11 @@ function table(value: JsonValue, path: string): Table {
 
 function column(value: JsonValue, path: string): Column {
   const it = record(value, path, ['name', 'type', 'nullable'])
-  return { name: text(it['name'], `${path}.name`), type: columnType(it['type']!, `${path}.type`), nullable: flag(it['nullable'], `${path}.nullable`) }
+  return {
+    name: text(it['name'], `${path}.name`),
+    type: columnType(it['type']!, `${path}.type`),
+    nullable: flag(it['nullable'], `${path}.nullable`),
+  }
 }
 
 function columnType(value: JsonValue, path: string): ColumnType {
@@ -87,7 +107,11 @@ function operand(value: JsonValue, path: string): Operand {
 
 function foreignKey(value: JsonValue, path: string): ForeignKey {
   const it = record(value, path, ['name', 'columns', 'references'])
-  return { name: text(it['name'], `${path}.name`), columns: list(it['columns'], `${path}.columns`, count), references: text(it['references'], `${path}.references`) }
+  return {
+    name: text(it['name'], `${path}.name`),
+    columns: list(it['columns'], `${path}.columns`, count),
+    references: text(it['references'], `${path}.references`),
+  }
 }
 
 function view(value: JsonValue, path: string): View {
@@ -102,15 +126,21 @@ function kind(value: JsonValue, path: string): MessageKind {
 
 function param(value: JsonValue, path: string): Param {
   const it = record(value, path, ['name', 'type', 'nullable'])
-  return { name: text(it['name'], `${path}.name`), type: text(it['type'], `${path}.type`) as ValueType, nullable: flag(it['nullable'], `${path}.nullable`) }
+  return {
+    name: text(it['name'], `${path}.name`),
+    type: text(it['type'], `${path}.type`) as ValueType,
+    nullable: flag(it['nullable'], `${path}.nullable`),
+  }
 }
 
 /** An object with exactly these fields. */
 function record(value: JsonValue, path: string, fields: readonly string[]): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return failManifest(path, `an object with ${fields.join(', ')}`, describe(value))
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return failManifest(path, `an object with ${fields.join(', ')}`, describe(value))
   const object = value as JsonObject
   for (const field of fields) if (!(field in object)) failManifest(`${path}.${field}`, 'a value', 'nothing')
-  for (const field of Object.keys(object)) if (!fields.includes(field)) failManifest(path, `only ${fields.join(', ')}`, JSON.stringify(field.slice(0, 80)))
+  for (const field of Object.keys(object))
+    if (!fields.includes(field)) failManifest(path, `only ${fields.join(', ')}`, JSON.stringify(field.slice(0, 80)))
   return object
 }
 
@@ -129,10 +159,12 @@ function flag(value: JsonValue | undefined, path: string): boolean {
 
 /** A u32 of the contract, which stays below 2^31. */
 function count(value: JsonValue, path: string): number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < 0x80000000 ? (value as number) : failManifest(path, 'a whole number from 0 to 2^31−1', describe(value))
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < 0x80000000
+    ? (value as number)
+    : failManifest(path, 'a whole number from 0 to 2^31−1', describe(value))
 }
 
 function describe(value: JsonValue | undefined): string {
   if (value === undefined) return 'nothing'
-  return (JSON.stringify(value) as string).slice(0, 80)
+  return JSON.stringify(value).slice(0, 80)
 }

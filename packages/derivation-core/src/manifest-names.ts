@@ -37,7 +37,8 @@ export class NameSet {
 
   /** The name of a table, an index or a view: PostgreSQL keeps them in one place, behind its own. */
   addRelation(name: string, path: string, pattern: RegExp = SCHEMA_NAME): void {
-    if (typeof name === 'string' && name.startsWith(SYSTEM_PREFIX)) failManifest(path, `a name that does not begin with ${SYSTEM_PREFIX}`, quote(name))
+    if (typeof name === 'string' && name.startsWith(SYSTEM_PREFIX))
+      failManifest(path, `a name that does not begin with ${SYSTEM_PREFIX}`, quote(name))
     this.add(name, pattern, path)
   }
 }
@@ -45,12 +46,14 @@ export class NameSet {
 /** A text for people: 1 to 128 bytes, no control characters. */
 export function checkLabel(label: string, path: string): void {
   const size = typeof label === 'string' && !CONTROL.test(label) ? encodeUtf8(label)?.length : undefined
-  if (size === undefined || size < 1 || size > LABEL_BYTES_MAX) failManifest(path, `1 to ${LABEL_BYTES_MAX} bytes of text without control characters`, quote(label))
+  if (size === undefined || size < 1 || size > LABEL_BYTES_MAX)
+    failManifest(path, `1 to ${LABEL_BYTES_MAX} bytes of text without control characters`, quote(label))
 }
 
 /** A text that is not empty and that PostgreSQL can hold. */
 export function checkText(text: string, path: string): void {
-  if (typeof text !== 'string' || text === '' || text.includes('\0') || !text.isWellFormed()) failManifest(path, 'well-formed text without U+0000, not empty', quote(text))
+  if (typeof text !== 'string' || text === '' || text.includes('\0') || !text.isWellFormed())
+    failManifest(path, 'well-formed text without U+0000, not empty', quote(text))
 }
 
 export function limit(count: number, most: number, path: string): void {

@@ -83,7 +83,7 @@ export function parseProfile(bytes: Uint8Array): Profile {
   if (bytes.length > PROFILE_BYTES_MAX) refuse('profile', `at most ${PROFILE_BYTES_MAX} bytes`, `${bytes.length}`)
   const value = decodeCbor(bytes, { depth: 4 })
   checkProfile(value)
-  return value as unknown as Profile
+  return value
 }
 
 /** Checks a profile that is already an object by the rules of `parseProfile`. */
@@ -92,7 +92,8 @@ export function checkProfile(profile: unknown): asserts profile is Profile {
   checkShape(Object.fromEntries(Object.entries(fields).filter(([name]) => name in CEILINGS)), CEILINGS, '')
   checkFeatures(fields['features'])
   const wasi = fields['wasi']
-  if (typeof wasi !== 'string' || !/^(none|virtual:\d{1,4}\.\d{1,4}\.\d{1,4})$/.test(wasi)) refuse('wasi', '"none" or "virtual:<version>"', describe(wasi))
+  if (typeof wasi !== 'string' || !/^(none|virtual:\d{1,4}\.\d{1,4}\.\d{1,4})$/.test(wasi))
+    refuse('wasi', '"none" or "virtual:<version>"', describe(wasi))
 }
 
 function checkShape(value: unknown, shape: Shape, path: string): void {
@@ -121,10 +122,12 @@ function checkFeatures(value: unknown): void {
 }
 
 function record(value: unknown, path: string, names: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return refuse(path, 'a map', describe(value))
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+    return refuse(path, 'a map', describe(value))
   const fields = value as Record<string, unknown>
   for (const name of names) if (!Object.hasOwn(fields, name)) refuse(path, `the field ${name}`, 'nothing')
-  for (const name of Object.keys(fields)) if (!names.includes(name)) refuse(path, `only the fields ${names.join(', ')}`, JSON.stringify(name.slice(0, 80)))
+  for (const name of Object.keys(fields))
+    if (!names.includes(name)) refuse(path, `only the fields ${names.join(', ')}`, JSON.stringify(name.slice(0, 80)))
   return fields
 }
 
@@ -133,5 +136,9 @@ function refuse(path: string, expected: string, got: string): never {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : typeof value
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : typeof value === 'string'
+      ? JSON.stringify(value.slice(0, 80))
+      : typeof value
 }

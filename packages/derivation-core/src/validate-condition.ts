@@ -1,11 +1,30 @@
 /** Conditions of checks and partial indexes: protocol.md §6. */
-import { DbError, equalBytes, type Column, type ColumnType, type Comparison, type Condition, type Profile, type Table, type Value } from '@foldb/abi'
+import {
+  DbError,
+  equalBytes,
+  type Column,
+  type ColumnType,
+  type Comparison,
+  type Condition,
+  type Profile,
+  type Table,
+  type Value,
+} from '@foldb/abi'
 import { canonicalValue } from '@foldb/state-tree'
 import { isSameType, typeName } from './column-type.ts'
 import { failManifest } from './manifest-json.ts'
 import { limit } from './manifest-names.ts'
 
-const COMPARISONS: readonly Comparison[] = ['equal', 'not-equal', 'less', 'less-or-equal', 'greater', 'greater-or-equal', 'is-null', 'is-not-null']
+const COMPARISONS: readonly Comparison[] = [
+  'equal',
+  'not-equal',
+  'less',
+  'less-or-equal',
+  'greater',
+  'greater-or-equal',
+  'is-null',
+  'is-not-null',
+]
 
 /** Checks a conjunction of conditions over one table. */
 export function validateConditions(table: Table, conditions: readonly Condition[], path: string, profile: Profile): void {
@@ -18,13 +37,15 @@ function validateCondition(table: Table, condition: Condition, path: string): vo
   const column = columnAt(table, condition.column, `${path}.column`)
   if (!COMPARISONS.includes(comparison)) failManifest(`${path}.comparison`, COMPARISONS.join(', '), JSON.stringify(comparison))
   if (comparison === 'is-null' || comparison === 'is-not-null') {
-    if (!('constant' in operand) || operand.constant !== null) failManifest(`${path}.operand`, `the constant null beside ${comparison}`, 'another operand')
+    if (!('constant' in operand) || operand.constant !== null)
+      failManifest(`${path}.operand`, `the constant null beside ${comparison}`, 'another operand')
     return
   }
   if (column.type === 'jsonb') failManifest(`${path}.comparison`, 'is-null or is-not-null for a jsonb column', comparison)
   if ('constant' in operand) return validateConstant(column.type, operand.constant, `${path}.operand.constant`)
   const other = columnAt(table, operand.column, `${path}.operand.column`)
-  if (!isSameType(column.type, other.type)) failManifest(`${path}.operand.column`, `a column of type ${typeName(column.type)}`, typeName(other.type))
+  if (!isSameType(column.type, other.type))
+    failManifest(`${path}.operand.column`, `a column of type ${typeName(column.type)}`, typeName(other.type))
 }
 
 function validateConstant(type: ColumnType, value: Value, path: string): void {

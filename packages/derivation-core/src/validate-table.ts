@@ -63,21 +63,24 @@ function validateColumns(table: Table, path: string, most: number): void {
 
 function validateType(type: ColumnType, path: string): void {
   if (typeof type === 'string') {
-    if (!SIMPLE_TYPES.has(type)) failManifest(path, `${[...SIMPLE_TYPES].join(', ')} or {"numeric":{"precision","scale"}}`, JSON.stringify(type))
+    if (!SIMPLE_TYPES.has(type))
+      failManifest(path, `${[...SIMPLE_TYPES].join(', ')} or {"numeric":{"precision","scale"}}`, JSON.stringify(type))
     return
   }
   const { precision, scale } = type.numeric
   if (!Number.isInteger(precision) || precision < 1 || precision > NUMERIC_PRECISION_MAX) {
     failManifest(`${path}.numeric.precision`, `1 to ${NUMERIC_PRECISION_MAX}`, String(precision))
   }
-  if (!Number.isInteger(scale) || scale < 0 || scale > precision) failManifest(`${path}.numeric.scale`, `0 to the precision, ${precision}`, String(scale))
+  if (!Number.isInteger(scale) || scale < 0 || scale > precision)
+    failManifest(`${path}.numeric.scale`, `0 to the precision, ${precision}`, String(scale))
 }
 
 function validatePrimaryKey(table: Table, path: string): void {
   for (const [i, column] of columnsOf(table, table.primaryKey, `${path}.primary-key`).entries()) {
     const at = `${path}.primary-key[${i}]`
     if (column.nullable) failManifest(at, 'a column that is not nullable', JSON.stringify(column.name))
-    if (column.type === 'double-precision' || column.type === 'jsonb') failManifest(at, 'a column that is neither double precision nor jsonb', JSON.stringify(column.name))
+    if (column.type === 'double-precision' || column.type === 'jsonb')
+      failManifest(at, 'a column that is neither double precision nor jsonb', JSON.stringify(column.name))
   }
 }
 
@@ -113,7 +116,11 @@ function validateForeignKey(context: TableContext, key: ForeignKey, path: string
   // Without an index every delete of a referred row would read the whole table.
   const indexed = [table.primaryKey, ...table.indexes.filter((index) => index.where.length === 0).map((index) => index.columns)]
   if (!indexed.some((list) => isPrefix(key.columns, list))) {
-    failManifest(`${path}.columns`, `a prefix of the primary key or of an index of ${table.name} that is not partial`, JSON.stringify(key.columns))
+    failManifest(
+      `${path}.columns`,
+      `a prefix of the primary key or of an index of ${table.name} that is not partial`,
+      JSON.stringify(key.columns),
+    )
   }
 }
 
@@ -122,7 +129,9 @@ function columnsOf(table: Table, numbers: readonly number[], path: string): Colu
   if (numbers.length === 0) failManifest(path, 'at least one column', 'none')
   limit(numbers.length, KEY_COLUMNS_MAX, path)
   if (new Set(numbers).size !== numbers.length) failManifest(path, 'each column once', JSON.stringify(numbers))
-  return numbers.map((number, i) => table.columns[number] ?? failManifest(`${path}[${i}]`, `a column number below ${table.columns.length}`, String(number)))
+  return numbers.map(
+    (number, i) => table.columns[number] ?? failManifest(`${path}[${i}]`, `a column number below ${table.columns.length}`, String(number)),
+  )
 }
 
 function isPrefix(prefix: readonly number[], list: readonly number[]): boolean {
