@@ -60,10 +60,10 @@ export class GuestHost implements ReducerHost {
   }
 
   entropy(count: number): Uint8Array {
-    return this.#watch(({ seed }) => {
+    return this.#watch((served) => {
       const limit = this.#profile.sizes.entropy
       if (count > limit) throw new GuestTrap(`entropy: expected at most ${limit} bytes a call, got ${count}`)
-      this.#entropy ??= new Entropy(seed())
+      this.#entropy ??= new Entropy(served.seed())
       return this.#entropy.bytes(count)
     })
   }
