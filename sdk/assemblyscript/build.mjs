@@ -6,6 +6,7 @@ import asc from 'assemblyscript/asc'
 
 const TRAP = '~lib/@foldb/assemblyscript/assembly/log/trap'
 const WIT = import.meta.resolve('@foldb/abi/reducer.wit')
+const ALWAYS = ['--outFile', 'core.wasm', '--runtime', 'stub', '-O3', '--shrinkLevel', '2', '--noColors']
 const TRANSFORM = fileURLToPath(new URL('./transform.mjs', import.meta.url))
 
 export async function buildReducer({ entry, baseDir = process.cwd(), initialPages = 2 }) {
@@ -18,10 +19,11 @@ export async function buildReducer({ entry, baseDir = process.cwd(), initialPage
 
 export async function buildCore({ entry, baseDir = process.cwd(), flags = [] }) {
   let binary
-  const { error, stderr } = await asc.main(
-    [entry, '--baseDir', baseDir, '--outFile', 'core.wasm', '--runtime', 'stub', '-O3', '--shrinkLevel', '2', '--noColors', ...flags],
-    { writeFile: (_name, contents) => void (binary = contents) },
-  )
-  if (error !== null || binary === undefined) throw new Error(`asc refused ${entry}: ${error?.message}\n${stderr}`, { cause: error })
-  return binary
+  const stderr = asc.createMemoryStream()
+  const { error } = await asc.main([entry, '--baseDir', baseDir, ...ALWAYS, ...flags], {
+    stderr,
+    writeFile: (_name, contents) => void (binary = contents),
+  })
+  if (error === null && binary !== undefined) return binary
+  throw new Error(`asc refused ${entry}: ${error?.message ?? 'nothing was written'}\n${stderr.toString()}`, { cause: error })
 }

@@ -3,9 +3,8 @@ import { Transform } from 'assemblyscript/transform'
 
 const EXPORTS = ['describe', 'init', 'reduce']
 
-// asc loads a transform by its default export
+// oxlint-disable-next-line import/no-default-export -- asc loads a transform by its default export
 export default class ReducerExports extends Transform {
-  /** @param {import('assemblyscript/transform').Transform['program']['module']} module */
   afterCompile(module) {
     for (const name of EXPORTS) {
       const found = module.getExport(name)

@@ -3,7 +3,16 @@
  * messages are legal; the others are legal ones spoiled in a way of their kind.
  */
 import {
-  type Attack, ATTACK_RANGE, BOARD_SIDE, distance, type Move, MOVE_RANGE, type SkirmishMessage, SkirmishReference, type Spawn, type Unit,
+  type Attack,
+  ATTACK_RANGE,
+  BOARD_SIDE,
+  distance,
+  type Move,
+  MOVE_RANGE,
+  type SkirmishMessage,
+  SkirmishReference,
+  type Spawn,
+  type Unit,
 } from '../test/skirmish-reference.ts'
 import { createRandom, type Random } from './skirmish-random.ts'
 

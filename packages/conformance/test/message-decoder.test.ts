@@ -47,7 +47,9 @@ describe('the message decoders of two languages', () => {
   })
 
   it('agree on messages with bytes changed, dropped and added', () => {
-    const originals = casesOf('messages.json').map(bytesOf).filter((bytes) => bytes.length < 300)
+    const originals = casesOf('messages.json')
+      .map(bytesOf)
+      .filter((bytes) => bytes.length < 300)
     const edit = fc.record({ at: fc.nat(300), drop: fc.integer({ min: 0, max: 2 }), add: fc.uint8Array({ maxLength: 3 }) })
     const edits = fc.array(edit, { minLength: 1, maxLength: 3 })
     let accepted = 0
