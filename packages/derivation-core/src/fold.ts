@@ -1,9 +1,8 @@
 /** The fold: messages in; tables, outcomes and checkpoints out (protocol.md §13, §14). */
 import {
-  type Args,
   type Checkpoint,
-  DEFAULT_PROFILE,
   type Digest,
+  Fault,
   FoldbError,
   type Genesis,
   type Manifest,
@@ -13,22 +12,18 @@ import {
   type Profile,
   type Row,
   type Value,
-  equalBytes,
-  formatDigest,
 } from '@foldb/abi'
 import { Mmr, stateRoot, treeRoot } from '@foldb/state-tree'
 
-import { genesisArgs, messageArgs } from './args.ts'
+import { messageArgs } from './args.ts'
 import { seedOf } from './entropy.ts'
 import { argsDigest, genesisDigest } from './genesis.ts'
 import { GuestHost, type OnLog, asFault } from './guest-host.ts'
 import { schemaDigest } from './manifest-cbor.ts'
 import { decodeMessage } from './message.ts'
 import { type Call, type EncodedMessage, GuestTrap, type Reducer, type RowChange } from './ports.ts'
-import { profileDigest } from './profile.ts'
 import { REJECTION_CODE, TRAP_CODES, encodeReceipt } from './receipt.ts'
 import { type StateTables, createTables } from './tables.ts'
-import { validateManifest } from './validate-manifest.ts'
 
 export interface FoldOptions {
   /** Belongs to the fold from here on, and is disposed with it; still the caller's when `createFold` throws. */
@@ -82,10 +77,11 @@ function checkedOutcome(outcome: Outcome): Outcome {
   if (outcome.status === 'applied') return APPLIED
   if (outcome.status === 'rejected') return REJECTION_CODE.test(outcome.code) ? { status: 'rejected', code: outcome.code } : TRAPPED
   if (outcome.status === 'trapped' && TRAP_CODES.includes(outcome.code)) return { status: 'trapped', code: outcome.code }
-  throw new FoldbError('reducer-fault', `bad outcome: expected applied, rejected or trapped with a code, got ${JSON.stringify(outcome)}`)
+  throw new Fault('reducer-fault', `bad outcome: expected applied, rejected or trapped with a code, got ${JSON.stringify(outcome)}`)
 }
 
-class TableFold implements Fold {
+/** The fold of one genesis whose parts belong together; `createFold` checks that. */
+export class TableFold implements Fold {
   readonly genesis: Genesis
   readonly genesisDigest: Digest
   readonly manifest: Manifest
@@ -252,50 +248,4 @@ class TableFold implements Fold {
       this.#busy = false
     }
   }
-}
-
-function requireDigest(what: string, expected: Digest, got: Digest, code: string): void {
-  if (!equalBytes(expected, got)) {
-    throw new FoldbError(code, `the genesis was made for another ${what}: expected ${formatDigest(expected)}, got ${formatDigest(got)}`)
-  }
-}
-
-function requireEngine({ usesSql }: Reducer, { engine }: Genesis): void {
-  if (usesSql) throw new FoldbError('sql-unsupported', 'the reducer imports sql: expected one that needs row operations only')
-  if (engine !== null) throw new FoldbError('foreign-genesis', 'the genesis names an engine: expected null for a reducer without sql')
-}
-
-function initArgs(manifest: Manifest, args: Args): readonly Value[] {
-  const values = genesisArgs(manifest.genesis, args)
-  if (values === undefined) {
-    const declared = manifest.genesis.map(({ name, type, nullable }) => `${name}: ${type}${nullable ? ' or null' : ''}`).join(', ')
-    throw new FoldbError('bad-genesis-args', `genesis arguments: expected {${declared}}, got {${Object.keys(args).join(', ')}}`)
-  }
-  return values
-}
-
-/**
- * Checks that reducer, genesis and profile belong together, and runs `init`.
- * @throws FoldbError `foreign-genesis`, `sql-unsupported`, `bad-manifest`, `bad-genesis-args`; `invalid-genesis` when `init` does not
- * apply, with `fields.status` and `fields.code`
- *
- * @example
- * using fold = createFold({ reducer, genesis })
- * for (const message of messages) fold.apply(message)
- * fold.checkpoint().stateRoot
- */
-export function createFold(options: FoldOptions): Fold {
-  const { reducer, genesis, profile = DEFAULT_PROFILE } = options
-  requireDigest('reducer', genesis.reducer, reducer.digest, 'foreign-genesis')
-  requireDigest('profile', genesis.profile, profileDigest(profile), 'foreign-genesis')
-  requireEngine(reducer, genesis)
-  validateManifest(reducer.manifest, profile)
-  const args = initArgs(reducer.manifest, genesis.args)
-  const fold = new TableFold(options, profile)
-  const outcome = fold.init(args)
-  if (outcome.status !== 'applied') {
-    const { status, code } = outcome
-    throw new FoldbError('invalid-genesis', `init: expected applied, got ${status} ${code}`, { fields: { status, code } })
-  }
-  return fold
 }

@@ -134,7 +134,10 @@ export class NaiveTables implements Tables {
         if (this.#of(other).some(refers)) throw new DbError('23503', foreignKey.name)
       }
     }
-    this.#set(table, this.#of(table).filter((one) => one !== row))
+    this.#set(
+      table,
+      this.#of(table).filter((one) => one !== row),
+    )
     return true
   }
 
@@ -188,7 +191,8 @@ export class NaiveTables implements Tables {
     if (taken !== undefined && !replaces) throw new DbError('23505', `${name}_pkey`)
     for (const { name: constraint, columns, unique, where } of table.indexes) {
       if (!unique || !isHeld(table, where, row) || columns.some((column) => row[column] === null)) continue
-      if (others.some((one) => isHeld(table, where, one) && compareAt(table, columns, one, row) === 0)) throw new DbError('23505', constraint)
+      if (others.some((one) => isHeld(table, where, one) && compareAt(table, columns, one, row) === 0))
+        throw new DbError('23505', constraint)
     }
     for (const { name: constraint, columns, references } of table.foreignKeys) {
       const key = columns.map((column) => row[column]!)
@@ -220,7 +224,12 @@ export class NaiveTables implements Tables {
 
   #entriesOf(table: Table, row: Row): TreeEntry[] {
     const key = (index: number, columns: readonly number[]): Uint8Array =>
-      encodeKey(this.#number(table), index, columns.map((c) => table.columns[c]!.type), columns.map((c) => row[c]!))
+      encodeKey(
+        this.#number(table),
+        index,
+        columns.map((c) => table.columns[c]!.type),
+        columns.map((c) => row[c]!),
+      )
     const held = table.indexes.flatMap(({ columns, where }, i) =>
       isHeld(table, where, row) ? [{ key: key(i + 1, [...columns, ...table.primaryKey]), row: new Uint8Array(0) }] : [],
     )

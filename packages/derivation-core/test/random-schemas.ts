@@ -29,38 +29,49 @@ export class Dice {
 
 const DECIMAL: ColumnType = { numeric: { precision: 5, scale: 2 } }
 const TYPES: readonly ColumnType[] = [
-  'integer', 'text', 'smallint', 'bigint', 'boolean', DECIMAL, 'bytea', 'uuid', 'date', 'timestamptz', 'double-precision', 'jsonb',
+  'integer',
+  'text',
+  'smallint',
+  'bigint',
+  'boolean',
+  DECIMAL,
+  'bytea',
+  'uuid',
+  'date',
+  'timestamptz',
+  'double-precision',
+  'jsonb',
 ]
 const KEY_TYPES = TYPES.slice(0, 10)
 
 const VALID: Readonly<Record<string, readonly Value[]>> = {
-  'boolean': [true, false],
-  'smallint': [0, 1, 2, -1],
-  'integer': [0, 1, 2, 3, -2_147_483_648],
-  'bigint': [0, 1, 2n ** 62n, -(2n ** 60n)],
+  boolean: [true, false],
+  smallint: [0, 1, 2, -1],
+  integer: [0, 1, 2, 3, -2_147_483_648],
+  bigint: [0, 1, 2n ** 62n, -(2n ** 60n)],
   'double-precision': [0, -0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, -2, 3],
-  'numeric': ['1', '1.00', '1.005', 2, '999.99', '-0', '-12.5'],
-  'text': ['', 'a', 'b', 'aé', '\u{1F600}', '\u{E000}', 'constructor'],
-  'bytea': [new Uint8Array(0), Uint8Array.of(0), Uint8Array.of(0, 255), Uint8Array.of(1)],
-  'uuid': ['6F9619FF-8B86-D011-B42D-00C04FC964FF', '6f9619ff-8b86-d011-b42d-00c04fc964ff', '00000000-0000-0000-0000-000000000000'],
-  'date': ['2024-01-01', '2024-02-29', '1969-12-31'],
-  'timestamptz': ['2024-01-01T00:00:00Z', '2024-01-01 02:00:00+02', '2024-01-01 00:00:00.5+00', '1969-12-31 23:59:59Z'],
-  'jsonb': ['{"a":1}', '{"a": 1.0}', '[1,2]', 'null'],
+  numeric: ['1', '1.00', '1.005', 2, '999.99', '-0', '-12.5'],
+  text: ['', 'a', 'b', 'aé', '\u{1F600}', '\u{E000}', 'constructor'],
+  bytea: [new Uint8Array(0), Uint8Array.of(0), Uint8Array.of(0, 255), Uint8Array.of(1)],
+  uuid: ['6F9619FF-8B86-D011-B42D-00C04FC964FF', '6f9619ff-8b86-d011-b42d-00c04fc964ff', '00000000-0000-0000-0000-000000000000'],
+  date: ['2024-01-01', '2024-02-29', '1969-12-31'],
+  timestamptz: ['2024-01-01T00:00:00Z', '2024-01-01 02:00:00+02', '2024-01-01 00:00:00.5+00', '1969-12-31 23:59:59Z'],
+  jsonb: ['{"a":1}', '{"a": 1.0}', '[1,2]', 'null'],
 }
 
 const INVALID: Readonly<Record<string, readonly Value[]>> = {
-  'boolean': [1, 'true'],
-  'smallint': [40_000, 1.5],
-  'integer': [2_147_483_648, 'one', 0.5],
-  'bigint': [2n ** 64n, '5'],
+  boolean: [1, 'true'],
+  smallint: [40_000, 1.5],
+  integer: [2_147_483_648, 'one', 0.5],
+  bigint: [2n ** 64n, '5'],
   'double-precision': [2n ** 60n, '1.5'],
-  'numeric': ['1000', 'x', 1.5],
-  'text': ['a\0', 'x'.repeat(300), 5],
-  'bytea': ['00', new Uint8Array(300)],
-  'uuid': ['6f96', 6],
-  'date': ['2023-02-29', 20_240_101],
-  'timestamptz': ['now', 0],
-  'jsonb': ['{', 5],
+  numeric: ['1000', 'x', 1.5],
+  text: ['a\0', 'x'.repeat(300), 5],
+  bytea: ['00', new Uint8Array(300)],
+  uuid: ['6f96', 6],
+  date: ['2023-02-29', 20_240_101],
+  timestamptz: ['now', 0],
+  jsonb: ['{', 5],
 }
 
 /** A value for a column, now and then null or one that does not fit. */
@@ -73,17 +84,17 @@ export function rollValue(dice: Dice, type: ColumnType, nullPercent: number): Va
 const COMPARISONS: readonly Comparison[] = ['equal', 'not-equal', 'less', 'less-or-equal', 'greater', 'greater-or-equal']
 /** Canonical, so that a manifest may hold them. */
 const CONSTANTS: Readonly<Record<string, readonly Value[]>> = {
-  'boolean': [true, false],
-  'smallint': [1, 0],
-  'integer': [1, 2],
-  'bigint': [1, 2n ** 62n],
+  boolean: [true, false],
+  smallint: [1, 0],
+  integer: [1, 2],
+  bigint: [1, 2n ** 62n],
   'double-precision': [1.5, 0],
-  'numeric': ['1.00', '2.00'],
-  'text': ['a', '\u{E000}'],
-  'bytea': [Uint8Array.of(0)],
-  'uuid': ['6f9619ff-8b86-d011-b42d-00c04fc964ff'],
-  'date': ['2024-01-01'],
-  'timestamptz': ['2024-01-01 00:00:00+00'],
+  numeric: ['1.00', '2.00'],
+  text: ['a', '\u{E000}'],
+  bytea: [Uint8Array.of(0)],
+  uuid: ['6f9619ff-8b86-d011-b42d-00c04fc964ff'],
+  date: ['2024-01-01'],
+  timestamptz: ['2024-01-01 00:00:00+00'],
 }
 
 function rollCondition(dice: Dice, columns: readonly Column[]): Condition {
@@ -94,7 +105,9 @@ function rollCondition(dice: Dice, columns: readonly Column[]): Condition {
   }
   const same = columns.flatMap((other, i) => (other.type === type && i !== column ? [i] : []))
   const operand =
-    same.length > 0 && dice.chance(40) ? { column: dice.pick(same) } : { constant: dice.pick(CONSTANTS[typeof type === 'object' ? 'numeric' : type]!) }
+    same.length > 0 && dice.chance(40)
+      ? { column: dice.pick(same) }
+      : { constant: dice.pick(CONSTANTS[typeof type === 'object' ? 'numeric' : type]!) }
   return { column, comparison: dice.pick(COMPARISONS), operand }
 }
 
@@ -184,8 +197,20 @@ function rollRow(dice: Dice, table: Table, tables: readonly Table[], rowsOf: Row
     for (const [i, value] of (values ?? []).entries()) row[columns[i]!] = value
   }
   for (const { columns, references } of table.foreignKeys) {
-    if (dice.chance(70)) fill(columns, rollKnownKey(dice, tables.find(({ name }) => name === references)!, rowsOf))
-    if (references === table.name && dice.chance(10)) fill(columns, table.primaryKey.map((column) => row[column]!))
+    if (dice.chance(70))
+      fill(
+        columns,
+        rollKnownKey(
+          dice,
+          tables.find(({ name }) => name === references)!,
+          rowsOf,
+        ),
+      )
+    if (references === table.name && dice.chance(10))
+      fill(
+        columns,
+        table.primaryKey.map((column) => row[column]!),
+      )
   }
   if (dice.chance(20)) fill(table.primaryKey, rollKnownKey(dice, table, rowsOf))
   return row

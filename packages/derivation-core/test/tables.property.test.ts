@@ -11,11 +11,19 @@ import { Dice, type RowOperation, rollOperation, rollSchema } from './random-sch
 
 const RUNS = 400 * Number(process.env['FOLDB_RUNS'] ?? 1)
 const numbers = fc.array(fc.nat(10_006), { minLength: 40, maxLength: 120 })
-const history = fc.record({ schema: numbers, limits: fc.nat(9), operations: fc.array(numbers, { minLength: 20, maxLength: 80, size: 'max' }) })
+const history = fc.record({
+  schema: numbers,
+  limits: fc.nat(9),
+  operations: fc.array(numbers, { minLength: 20, maxLength: 80, size: 'max' }),
+})
 
 /** Limits that random rows reach. */
 function profileOf(limits: number): Profile {
-  const small = { ...DEFAULT_PROFILE, sizes: { ...DEFAULT_PROFILE.sizes, key: 60, row: 40 }, numbers: { ...DEFAULT_PROFILE.numbers, scanRows: 2 } }
+  const small = {
+    ...DEFAULT_PROFILE,
+    sizes: { ...DEFAULT_PROFILE.sizes, key: 60, row: 40 },
+    numbers: { ...DEFAULT_PROFILE.numbers, scanRows: 2 },
+  }
   return limits === 0 ? small : limits === 1 ? { ...DEFAULT_PROFILE, stateBytes: 400 } : DEFAULT_PROFILE
 }
 
