@@ -54,7 +54,8 @@ function checkPackage(root, folder) {
 
 function importsOf(file) {
   const text = readFileSync(file, 'utf8')
-  return [...new Set(IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1])))]
+  const found = IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]))
+  return [...new Set(found)].filter((specifier) => !specifier.includes('${'))
 }
 
 function problemOf(source, specifier) {
