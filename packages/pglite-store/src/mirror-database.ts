@@ -18,12 +18,14 @@ export interface MirrorOptions extends PostgresOptions {
 }
 
 const ROWS_MAX = 1_000_000
-/** A table is vacuumed and analyzed when this many rows and half of its size changed. */
+/** A table is analyzed, and vacuumed when rows were deleted, when this many rows and half of its size changed. */
 const UPKEEP_ROWS = 1000
 
 interface Upkeep {
   rows: number
+  /** Since the last upkeep. */
   changed: number
+  deleted: number
 }
 
 export class MirrorDatabase implements AsyncDisposable {
@@ -39,7 +41,7 @@ export class MirrorDatabase implements AsyncDisposable {
     this.#client = postgres.client
     this.#tables = options.tables
     this.#rowsMax = options.rowsMax ?? ROWS_MAX
-    this.#upkeep = options.tables.map(() => ({ rows: 0, changed: 0 }))
+    this.#upkeep = options.tables.map(() => ({ rows: 0, changed: 0, deleted: 0 }))
     this.#reader = readerRole(this.#client)
   }
 
@@ -95,6 +97,7 @@ export class MirrorDatabase implements AsyncDisposable {
       const deleted = affectedRows(this.#client.execute(deleteName(number), deletes))
       upkeep.rows -= deleted
       upkeep.changed += deleted
+      upkeep.deleted += deleted
     }
     if (rows === 0) return
     this.#client.copyIn(`copy public.${quote(table.name)} from stdin (format binary)`, copy)
@@ -106,8 +109,10 @@ export class MirrorDatabase implements AsyncDisposable {
   #maintain(number: number): void {
     const upkeep = this.#upkeep[number] as Upkeep
     if (upkeep.changed < UPKEEP_ROWS || upkeep.changed * 2 < upkeep.rows) return
+    const table = `public.${quote((this.#tables[number] as Table).name)}`
+    this.#client.run(upkeep.deleted === 0 ? `analyze ${table}` : `vacuum (analyze) ${table}`)
     upkeep.changed = 0
-    this.#client.run(`vacuum (analyze) public.${quote((this.#tables[number] as Table).name)}`)
+    upkeep.deleted = 0
   }
 
   #prepareDelete(table: Table, number: number): void {

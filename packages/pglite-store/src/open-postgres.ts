@@ -1,8 +1,9 @@
 /** One PostgreSQL in memory, started from a packed data directory and driven synchronously from then on. */
 import type { PGlite } from '@electric-sql/pglite'
 import { Client } from './client.ts'
-import { IN_NODE, readPostgresWasm, readTemplate } from './package-files.ts'
+import { readPostgresWasm, readTemplate } from './package-files.ts'
 import type { PostgresModule } from './postgres-module.ts'
+import { withoutOptimizer } from './without-optimizer.ts'
 
 export interface PostgresOptions {
   /** PGlite's compiled module, when the caller has it; in Node it is found and compiled here. */
@@ -21,9 +22,8 @@ export interface Postgres extends AsyncDisposable {
 const PAGES_PER_MIB = 16
 const GZIP_MAGIC = 0x1f
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
-/** TurboFan works minutes and hundreds of MiB on PostgreSQL's nine megabytes for little gain. */
-const NEVER_OPTIMIZE = '--wasm-tiering-budget=2000000000'
-const OPTIMIZE_AS_USUAL = '--wasm-tiering-budget=13000000'
+/** Runs through the parser and the expression interpreter once. */
+const WARM_UP = 'select x + 1 from (values (1)) v(x) where x > 0'
 
 /** Starts a database from a data directory (a tar, packed or not), by default from the template of this package. */
 export async function openPostgres(options: PostgresOptions = {}, dataDirectory?: Uint8Array<ArrayBuffer>): Promise<Postgres> {
@@ -33,7 +33,11 @@ export async function openPostgres(options: PostgresOptions = {}, dataDirectory?
     dataDirectory ?? readTemplate(),
   ])
   const memory = { initial: 128 * PAGES_PER_MIB, maximum: Math.min(2048, Math.max(128, options.memoryMiB ?? 512)) * PAGES_PER_MIB }
-  const pglite = await PGlite.create({
+  /** PGlite asks for all array types at its start, for a parser that is not used here. */
+  class QuietPGlite extends PGlite {
+    override async _initArrayTypes(): Promise<void> {}
+  }
+  const pglite = new QuietPGlite({
     ...(wasmModule === undefined ? {} : { pgliteWasmModule: wasmModule }),
     initdbWasmModule: new WebAssembly.Module(EMPTY_MODULE),
     loadDataDir: new Blob([data], { type: data[0] === GZIP_MAGIC ? 'application/x-gzip' : 'application/x-tar' }),
@@ -44,11 +48,13 @@ export async function openPostgres(options: PostgresOptions = {}, dataDirectory?
       },
     },
   })
-  return serve(pglite)
+  await pglite.waitReady
+  const client = new Client(pglite.Module as unknown as PostgresModule)
+  await withoutOptimizer(() => client.run(WARM_UP))
+  return serve(pglite, client)
 }
 
-function serve(pglite: PGlite): Postgres {
-  const client = new Client(pglite.Module as unknown as PostgresModule)
+function serve(pglite: PGlite, client: Client): Postgres {
   return {
     client,
     async dump() {
@@ -61,15 +67,7 @@ function serve(pglite: PGlite): Postgres {
   }
 }
 
-/** The flag is the whole process's, so it stands only while this module is compiled. */
 async function compilePostgres(): Promise<WebAssembly.Module | undefined> {
   const bytes = await readPostgresWasm()
-  if (bytes === undefined || !IN_NODE) return undefined
-  const { setFlagsFromString } = await import('node:v8')
-  setFlagsFromString(NEVER_OPTIMIZE)
-  try {
-    return new WebAssembly.Module(bytes)
-  } finally {
-    setFlagsFromString(OPTIMIZE_AS_USUAL)
-  }
+  return bytes === undefined ? undefined : withoutOptimizer(() => new WebAssembly.Module(bytes))
 }
