@@ -74,10 +74,11 @@ const u64 = (value: number): Uint8Array => {
   out.writeBigUInt64BE(BigInt(value))
   return new Uint8Array(out)
 }
-const seedOf = (channel: Uint8Array, args: Uint8Array, logRoot: Uint8Array, at: number, sender: string): Uint8Array =>
-  tagged('foldb/seed/v1', Buffer.concat([channel, args, logRoot, u64(at), tagged('foldb/sender/v1', Buffer.from(sender))]))
+const channel = filled(1)
 const emptyLog = tagged('foldb/log-root/v1', u64(0))
 const argsDigest = tagged('foldb/args/v1', oracle({}))
+const seedOf = (logRoot: Uint8Array, at: number, sender: string): Uint8Array =>
+  tagged('foldb/seed/v1', Buffer.concat([channel, argsDigest, logRoot, u64(at), tagged('foldb/sender/v1', Buffer.from(sender))]))
 const seeds: [string, Uint8Array, number, string][] = [
   ['init', emptyLog, 0, ''],
   ['the first message', emptyLog, 1, 'alice'],
@@ -88,11 +89,11 @@ writeVectors(
   'entropy',
   'Seeds and the first 100 bytes of their streams: protocol §13. Digests are hex.',
   seeds.map(([name, logRoot, at, sender]) => {
-    const seed = seedOf(filled(1), argsDigest, logRoot, at, sender)
+    const seed = seedOf(logRoot, at, sender)
     const blocks = [0, 1, 2, 3].map((i) => tagged('foldb/entropy/v1', Buffer.concat([seed, u64(i)])))
     return {
       name,
-      channel: hex(filled(1)),
+      channel: hex(channel),
       argsDigest: hex(argsDigest),
       logRoot: hex(logRoot),
       position: at,

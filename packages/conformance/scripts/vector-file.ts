@@ -17,11 +17,12 @@ export type Tagged =
 export const TAGGED =
   'Values: null, true and false stand for themselves; {"integer": decimal}, {"float": 16 hex digits of the 64-bit float}, {"text"}, {"bytes": hex}, {"array": [values]}, {"map": [[key, value] in encoded order]}. Bytes are lower-case hex.'
 
-/** Writes `vectors/<area>.json`; an area may begin with `invalid/`. */
-export function writeVectors(area: string, description: string, cases: readonly { readonly name: string }[]): void {
+/** Writes `vectors/<area>.json`; an area may begin with `invalid/`. `base` is what the cases start from, if they share something. */
+export function writeVectors(area: string, description: string, cases: readonly { readonly name: string }[], base?: unknown): void {
   const url = new URL(`../vectors/${area}.json`, import.meta.url)
   const lines = cases.map((one) => `    ${JSON.stringify(one)}`)
-  writeFileSync(url, `{\n  "description": ${JSON.stringify(description)},\n  "cases": [\n${lines.join(',\n')}\n  ]\n}\n`)
+  const shared = base === undefined ? '' : `  "base": ${JSON.stringify(base)},\n`
+  writeFileSync(url, `{\n  "description": ${JSON.stringify(description)},\n${shared}  "cases": [\n${lines.join(',\n')}\n  ]\n}\n`)
 }
 
 /** Canonical bytes by the reference library. */
@@ -63,8 +64,8 @@ export function u32(value: number): string {
 /** Tagged JSON of a JavaScript value; a whole number beyond ±(2^53−1) is a float. */
 export function tag(value: unknown): Tagged {
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return { integer: String(value) }
-  if (typeof value === 'number') return { float: floatHex(value) }
+  if (typeof value === 'bigint') return { integer: `${value}` }
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? { integer: `${value}` } : { float: floatHex(value) }
   if (typeof value === 'string') return { text: value }
   if (value instanceof Uint8Array) return { bytes: hex(value) }
   if (Array.isArray(value)) return { array: value.map(tag) }

@@ -10,12 +10,11 @@ export interface JsonObject {
 /** Called with what was wrong and where, in UTF-16 units from 0. */
 export type JsonFail = (expected: string, got: string, at: number) => never
 
-const BLANK = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
-/** A run of characters that stand for themselves. */
-// oxlint-disable-next-line no-control-regex
-const PLAIN = /[^"\\\u0000-\u001f]*/y
 const HEX = /^[0-9a-fA-F]{4}$/
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const SPACE = 0x20
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['\\', '\\'],
@@ -51,16 +50,12 @@ class JsonParser {
     return this.fail(expected, code === undefined ? 'the end' : JSON.stringify(String.fromCodePoint(code)), this.at)
   }
 
-  /** What the pattern matches at the cursor, possibly nothing. */
-  private take(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.at
-    const match = pattern.exec(this.text) ?? undefined
-    if (match !== undefined) this.at += match[0].length
-    return match
-  }
-
   blank(): void {
-    this.take(BLANK)
+    for (;;) {
+      const code = this.text.charCodeAt(this.at)
+      if (code !== SPACE && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.at++
+    }
   }
 
   private skip(character: string): boolean {
@@ -78,23 +73,24 @@ class JsonParser {
       if (depth === 0) this.unexpected('a value that is not nested')
       return first === '{' ? this.object(depth - 1) : this.array(depth - 1)
     }
-    for (const [word, value] of [
-      ['true', true],
-      ['false', false],
-      ['null', null],
-    ] as const) {
-      if (this.text.startsWith(word, this.at)) {
-        this.at += word.length
-        return value
-      }
-    }
+    if (first === 't') return this.word('true', true)
+    if (first === 'f') return this.word('false', false)
+    if (first === 'n') return this.word('null', null)
     return this.number()
+  }
+
+  private word<T>(word: string, value: T): T {
+    if (!this.text.startsWith(word, this.at)) this.unexpected('a value')
+    this.at += word.length
+    return value
   }
 
   private number(): number {
     const start = this.at
-    const match = this.take(NUMBER)
-    if (match === undefined) this.unexpected('a value')
+    NUMBER.lastIndex = start
+    const match = NUMBER.exec(this.text)
+    if (match === null) return this.unexpected('a value')
+    this.at += match[0].length
     const value = Number(match[0])
     if (match[1] === undefined && match[2] === undefined && Math.abs(value) > INTEGER_MAX) {
       this.fail('an integer within ±(2^53−1), or {"$integer":"…"} for a larger one', match[0].slice(0, 40), start)
@@ -135,14 +131,25 @@ class JsonParser {
     const start = this.at++
     let text = ''
     for (;;) {
-      text += this.take(PLAIN)![0]
-      const next = this.text[this.at]
-      if (next === '"') break
-      if (next !== '\\') this.unexpected(next === undefined ? '"\\""' : 'an escape for a control character')
+      text += this.plain()
+      const next = this.text.charCodeAt(this.at)
+      if (next === QUOTE) break
+      if (next !== BACKSLASH) this.unexpected(Number.isNaN(next) ? '"\\""' : 'an escape for a control character')
       text += this.escape()
     }
     this.at++
     return text.isWellFormed() ? text : this.fail('well-formed text', 'a lone surrogate', start)
+  }
+
+  /** A run of characters that stand for themselves. */
+  private plain(): string {
+    const start = this.at
+    for (;;) {
+      const code = this.text.charCodeAt(this.at)
+      // At the end the code is NaN, and no comparison holds.
+      if (!(code >= SPACE) || code === QUOTE || code === BACKSLASH) return this.text.slice(start, this.at)
+      this.at++
+    }
   }
 
   private escape(): string {
