@@ -2,13 +2,13 @@
  * Proves that every package works where a stranger installs it: `npm run pack-test [-- name …]`, after a build.
  *
  * Each package is packed, installed into an empty project with its own dependencies alone (siblings from their tarballs), each entry is
- * imported, and the first example of its README is type-checked and run by plain Node.
+ * imported, and the first example of its README is type-checked and run by plain Node; that of a guest kit is built by the kit's command.
  */
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { exampleOf, packagesImportedBy } from './pack/example.mjs'
+import { commandsOf, exampleOf, packagesImportedBy } from './pack/example.mjs'
 import { run } from './pack/run.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -60,10 +60,26 @@ function tryPackage(item, packages) {
   }
   const imports = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} imported`
   if (example === undefined) throw new Error(`${imports}, but README.md has no example that imports ${name}`)
+  return ['installed', imports, exports['.'] === undefined ? buildExample(project, item, example) : runExample(project, example)]
+}
+
+function runExample(project, example) {
   writeFileSync(join(project, 'example.mts'), example)
   checkTypes(project)
   run('node', ['example.mts'], project)
-  return ['installed', imports, 'README example runs']
+  return 'README example runs'
+}
+
+/** A guest kit has no host code to run: its README says which command makes a component of the example. */
+function buildExample(project, { folder, manifest }, example) {
+  const commands = commandsOf(join(folder, 'README.md'), Object.keys(manifest.bin ?? {}))
+  if (commands.length === 0) throw new Error('README.md has no command that builds its example')
+  for (const [command, file, ...rest] of commands) {
+    mkdirSync(dirname(join(project, file)), { recursive: true })
+    writeFileSync(join(project, file), example)
+    run('pnpm', ['exec', command, file, ...rest], project)
+  }
+  return 'README example builds'
 }
 
 /** Siblings come from their tarballs wherever they are asked for, and from nowhere else. */

@@ -12,6 +12,14 @@ export function exampleOf(name, file) {
   return (blocks.find(({ marks }) => marks.includes('runs')) ?? blocks.find(imports))?.code
 }
 
+/** Each `npx <bin> <arguments>` in the shell blocks of a README, as words, for the given commands. */
+export function commandsOf(file, bins) {
+  const blocks = [...readFileSync(file, 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((match) => match[1].split('\n'))
+  return blocks
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([npx, bin, ...rest]) => (npx === 'npx' && bins.includes(bin) ? [[bin, ...rest]] : []))
+}
+
 /** Names of the packages that a piece of code imports, Node's own aside. */
 export function packagesImportedBy(code = '') {
   const specifiers = [...code.matchAll(IMPORT)].map((match) => match[1]).filter((specifier) => !specifier.startsWith('node:'))

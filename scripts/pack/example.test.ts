@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { exampleOf, packagesImportedBy } from './example.mjs'
+import { commandsOf, exampleOf, packagesImportedBy } from './example.mjs'
 
 function readme(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'foldb-readme-')), 'README.md')
@@ -24,6 +24,13 @@ describe('exampleOf', () => {
   it('finds none where there is none', () => {
     expect(exampleOf('foldb', readme('```ts\nlet x\n```\n'))).toBeUndefined()
     expect(exampleOf('foldb', '/nowhere/README.md')).toBeUndefined()
+  })
+})
+
+describe('commandsOf', () => {
+  it('finds the commands of the package alone', () => {
+    const file = readme('```sh\nnpm install kit\nnpx kit-build a.ts a.wasm\nnpx other x\n```\n```ts\nnpx kit-build b.ts\n```\n')
+    expect(commandsOf(file, ['kit-build'])).toEqual([['kit-build', 'a.ts', 'a.wasm']])
   })
 })
 
