@@ -106,8 +106,14 @@ export const reducer = defineReducer({
         if (distance(unit, target) > classOf(unit).reach) reject('out-of-reach')
         if (target.hp === target.hp_max) reject('not-wounded', `unit ${target.id} has all its hit points`)
         const points = Math.min(roll(entropy, dice), target.hp_max - target.hp)
-        const healer = unit.id === target.id ? { ...target, acted: game.turn } : db.units.update(unit, { acted: game.turn })
-        db.units.update(healer.id === target.id ? healer : target, { hp: target.hp + points })
+        const acted = game.turn
+        const hp = target.hp + points
+        if (unit.id === target.id) {
+          db.units.update(unit, { hp, acted })
+        } else {
+          db.units.update(unit, { acted })
+          db.units.update(target, { hp })
+        }
         db.players.update(player, { healed: player.healed + points })
         const event = { kind: 'heal', unit: unit.id, target: target.id, points, fell: false }
         db.events.insert({ position: message.position, turn: game.turn, ...event })

@@ -9,7 +9,7 @@ export const CAMP_DEPTH = 3
 
 /** Units that a side may have on the board at once, and over the whole battle. */
 export const UNITS_ON_BOARD = 6
-export const UNITS_IN_RESERVE = 20
+export const UNITS_IN_RESERVE = 32
 
 export type Side = 'red' | 'blue'
 
