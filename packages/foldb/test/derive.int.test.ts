@@ -36,14 +36,14 @@ describe('deriveState', () => {
     await using plain = await deriveState(log, wasm, { worker: false })
     const appData = encodeAppData({ genesis: plain.genesis, messages: log })
     await using parsed = await deriveState(parseMessages(appData), wasm)
-    await using encoded = await deriveState(log.map(encodeMessage), wasm, { worker: false })
+    await using encoded = await deriveState(log.map((message) => encodeMessage(message)), wasm, { worker: false })
     expect(parsed.checkpoint).toEqual(plain.checkpoint)
     expect(encoded.checkpoint).toEqual(plain.checkpoint)
   })
 
   it('reads a log port', async () => {
     await using plain = await deriveState(log, wasm, { worker: false })
-    const encoded = log.map(encodeMessage)
+    const encoded = log.map((message) => encodeMessage(message))
     const port = {
       genesis: plain.genesis,
       async *read() {
@@ -102,7 +102,7 @@ describe('append', () => {
   it('refuses all messages when one is bad, and says which', async () => {
     await using db = await deriveState(log.slice(0, 10), wasm)
     const before = db.checkpoint
-    const bad = [...log.slice(10, 13).map(encodeMessage), new Uint8Array([0xa4, 1])]
+    const bad = [...log.slice(10, 13).map((message) => encodeMessage(message)), new Uint8Array([0xa4, 1])]
     const error = await rejected(db.append(bad))
     expect(error.fields['position']).toBe(14)
     expect(db.position).toBe(10)
