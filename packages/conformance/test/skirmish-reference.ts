@@ -112,6 +112,11 @@ export class SkirmishReference {
     return 0
   }
 
+  /** Counts a message that was rejected before its rules were asked. */
+  skip(): void {
+    this.#position++
+  }
+
   final(): SkirmishFinal {
     const codes: Record<string, number> = {}
     for (const [code, count] of [...this.codes].sort(([a], [b]) => a - b)) codes[`code-${code}`] = count
