@@ -35,12 +35,12 @@ function newUnit(view: View, x: number, y: number, now: boolean): Order | undefi
 }
 
 const wrong: Readonly<Record<string, Mistake>> = {
-  outOfBounds: (_, unit) => move({ unit: unit.id, x: unit.x, y: unit.side === 'red' ? -1 : BOARD_HEIGHT }),
+  outOfBounds: (_, unit) => move({ unit: unit.id, x: unit.x, y: unit.owner === 'red' ? -1 : BOARD_HEIGHT }),
   tooFar: (_, unit) => move({ unit: unit.id, x: (unit.x + BOARD_WIDTH / 2) % BOARD_WIDTH, y: unit.y }),
   occupied: (_, unit) => (unit.moved === 0 ? move({ unit: unit.id, x: unit.x, y: unit.y }) : undefined),
   nobody: (view, unit) => move({ unit: view.units.length + 100, x: unit.x, y: unit.y }),
   fallen: (view, unit) => {
-    const fallen = view.units.find((one) => one.hp === 0 && one.side === unit.side)
+    const fallen = view.units.find((one) => one.hp === 0 && one.owner === unit.owner)
     return fallen && move({ unit: fallen.id, x: unit.x, y: unit.y })
   },
   enemyUnit: (view) => {

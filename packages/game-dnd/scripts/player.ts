@@ -13,7 +13,7 @@ export interface View {
 }
 
 export function living(view: View, side: 'mine' | 'theirs'): Unit[] {
-  return view.units.filter((unit) => unit.hp > 0 && (unit.side === view.me.side) === (side === 'mine'))
+  return view.units.filter((unit) => unit.hp > 0 && (unit.owner === view.me.side) === (side === 'mine'))
 }
 
 function isFree(view: View, cell: Cell): boolean {

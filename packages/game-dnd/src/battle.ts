@@ -28,7 +28,7 @@ export function turnOf(db: Db, message: MessageInfo): Turn {
 export function ownUnit(db: Db, player: Player, id: number): Unit {
   const unit = db.units.get(id)
   if (unit === undefined || unit.hp === 0) reject('no-such-unit', `there is no living unit ${id}`)
-  return unit.side === player.side ? unit : reject('not-your-unit', `unit ${id} is ${unit.side}’s`)
+  return unit.owner === player.side ? unit : reject('not-your-unit', `unit ${id} is ${unit.owner}’s`)
 }
 
 /** A living unit of anybody, to be attacked or healed. */

@@ -47,7 +47,7 @@ export const reducer = defineReducer({
         const { hitPoints, armour } = CLASSES[args.class]
         db.units.insert({
           id: args.unit,
-          side: player.side,
+          owner: player.side,
           class: args.class,
           x: args.x,
           y: args.y,
@@ -81,7 +81,7 @@ export const reducer = defineReducer({
         const unit = ownUnit(db, turn.player, args.unit)
         if (unit.acted === turn.game.turn) reject('already-acted', `unit ${unit.id} has acted in this turn`)
         const target = targetUnit(db, args.target)
-        if (target.side === unit.side) reject('friendly-fire', `unit ${target.id} is your own`)
+        if (target.owner === unit.owner) reject('friendly-fire', `unit ${target.id} is your own`)
         if (distance(unit, target) > classOf(unit).reach) reject('out-of-reach', `a ${unit.class} reaches ${classOf(unit).reach} cells`)
         const d20 = entropy.int(1, 20)
         const hit = hits(d20, classOf(unit), classOf(target))
@@ -102,7 +102,7 @@ export const reducer = defineReducer({
         const dice = classOf(unit).heal ?? reject('not-a-healer', `a ${unit.class} cannot heal`)
         if (unit.acted === game.turn) reject('already-acted', `unit ${unit.id} has acted in this turn`)
         const target = targetUnit(db, args.target)
-        if (target.side !== unit.side) reject('not-your-target', `unit ${target.id} is not your own`)
+        if (target.owner !== unit.owner) reject('not-your-target', `unit ${target.id} is not your own`)
         if (distance(unit, target) > classOf(unit).reach) reject('out-of-reach')
         if (target.hp === target.hp_max) reject('not-wounded', `unit ${target.id} has all its hit points`)
         const points = Math.min(roll(entropy, dice), target.hp_max - target.hp)

@@ -5,7 +5,7 @@ import { BOARD_HEIGHT, BOARD_WIDTH, CLASSES, type ClassName, type Side } from '.
 export interface DrawnUnit {
   readonly x: number
   readonly y: number
-  readonly side: Side
+  readonly owner: Side
   readonly class: ClassName
   readonly hp: number
 }
@@ -18,9 +18,9 @@ export interface DrawnUnit {
  */
 export function renderBoard(units: Iterable<DrawnUnit>): string {
   const cells = Array.from({ length: BOARD_HEIGHT }, () => Array.from({ length: BOARD_WIDTH }, () => '·'))
-  for (const { x, y, side, class: name, hp } of units) {
+  for (const { x, y, owner, class: name, hp } of units) {
     const { letter } = CLASSES[name]
-    if (hp > 0) cells[y]![x] = side === 'red' ? letter.toUpperCase() : letter
+    if (hp > 0) cells[y]![x] = owner === 'red' ? letter.toUpperCase() : letter
   }
   return cells.map((row) => row.join(' ')).join('\n')
 }

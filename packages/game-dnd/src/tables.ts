@@ -45,7 +45,7 @@ const players = table({
 const units = table({
   columns: {
     id: integer(),
-    side: text<Side>(),
+    owner: text<Side>(),
     class: text<ClassName>(),
     x: integer(),
     y: integer(),
@@ -59,13 +59,13 @@ const units = table({
   primaryKey: ['id'],
   indexes: {
     cell: index(['x', 'y'], { unique: true, where: gt('hp', 0) }),
-    side: index(['side']),
+    owner: index(['owner']),
   },
   checks: {
     board: [gte('x', 0), lt('x', BOARD_WIDTH), gte('y', 0), lt('y', BOARD_HEIGHT)],
     hp: [gte('hp', 0), lte('hp', column('hp_max'))],
   },
-  foreignKeys: { player: references(['side'], 'players') },
+  foreignKeys: { player: references(['owner'], 'players') },
 })
 
 /** What happened, a row for each attack and each healing: the dice are history. */

@@ -1,12 +1,12 @@
 /** Queries for a screen. */
 
 /** Living units where they stand. */
-const board = `SELECT x, y, id, side, class, hp, hp_max FROM units WHERE hp > 0 ORDER BY y, x`
+const board = `SELECT x, y, id, owner, class, hp, hp_max FROM units WHERE hp > 0 ORDER BY y, x`
 
 /** Every unit and how it is. */
 const roster = `
-SELECT id, side, class, hp, hp_max, armour, CASE WHEN hp > 0 THEN 'standing' ELSE 'fallen' END AS state
-FROM units ORDER BY side, id`
+SELECT id, owner, class, hp, hp_max, armour, CASE WHEN hp > 0 THEN 'standing' ELSE 'fallen' END AS state
+FROM units ORDER BY owner, id`
 
 /** Both sides, the better one first. */
 const scoreboard = `
