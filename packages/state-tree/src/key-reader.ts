@@ -42,7 +42,7 @@ function readKeyPart(reader: ByteReader, type: ColumnType): Value {
     case 'integer':
     case 'bigint': {
       const value = integerOf(readInteger(reader))
-      if (!fitsIntegerType(type, value)) reader.refuse(`expected a ${type}, got ${value}`, start)
+      if (!fitsIntegerType(type, value)) reader.refuse(`expected a value of type ${type}, got ${value}`, start)
       return value
     }
     case 'date': {

@@ -105,7 +105,7 @@ function readValue(reader: ByteReader, type: ColumnType): Value {
     case 'integer':
     case 'bigint': {
       const value = reader.zigzag()
-      if (!fitsIntegerType(type as 'bigint', value)) reader.refuse(`expected a ${type as string}, got ${value}`, start)
+      if (!fitsIntegerType(type as 'bigint', value)) reader.refuse(`expected a value of type ${type as string}, got ${value}`, start)
       return value
     }
     case 'date': {
