@@ -19,6 +19,7 @@ const NEWLINE = 0x0a
  */
 export function parseJsonMessage(line: string, lineNumber = 1, profile: Profile = DEFAULT_PROFILE): Message {
   const refuse = (expected: string, got: string): never => fail(lineNumber, undefined, expected, got)
+  if (line === '' || line === '\r') refuse('a message', 'an empty line')
   const json = parseJson(line, DEPTH, (expected, got, at) => fail(lineNumber, at + 1, expected, got))
   if (!isObject(json)) return refuse('a message {"sender","time","kind","args"}', describe(json))
   for (const field of Object.keys(json))
