@@ -10,6 +10,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
  * Runs a program to its end and gives its exit code, 128 + n when signal n ended it.
  *
  * A terminal sends Ctrl-C to every process of the group, so that it is forwarded only where there is none.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string> }} options
+ * @returns {Promise<number>}
  */
 export function runCommand(file, args, { cwd, env }) {
   return new Promise((resolve, reject) => {
