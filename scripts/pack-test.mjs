@@ -47,20 +47,28 @@ function report(item, packages) {
   }
 }
 
+/** The main entry has to do with the package's own dependencies; the other entries may ask for its optional peers. */
 function tryPackage(item, packages) {
-  const { name, exports = {} } = item.manifest
+  const { name, exports = {}, peerDependencies = {} } = item.manifest
   const project = join(work, `project-${name.replace(/[@/]/g, '_')}`)
   mkdirSync(project)
   const example = exampleOf(name, join(item.folder, 'README.md'))
+  const isModule = ([path, target]) => !path.includes('*') && /\.m?js$/.test(target.default ?? target)
+  const entries = Object.entries(exports)
+    .filter(isModule)
+    .map(([path]) => path)
+  const besides = entries.filter((path) => path !== '.')
   install(project, item, packages, packagesImportedBy(example))
-  const entries = Object.entries(exports).filter(([path, target]) => !path.includes('*') && /\.m?js$/.test(target.default ?? target))
-  for (const [path] of entries) {
-    const specifier = name + path.slice(1)
-    run('node', ['--input-type=module', '-e', `await import(${JSON.stringify(specifier)}); process.exit()`], project)
-  }
+  if (besides.length < entries.length) importEntry(project, name)
+  if (besides.length > 0) install(project, item, packages, [...packagesImportedBy(example), ...Object.keys(peerDependencies)])
+  for (const path of besides) importEntry(project, name + path.slice(1))
   const imports = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} imported`
   if (example === undefined) throw new Error(`${imports}, but README.md has no example that imports ${name}`)
   return ['installed', imports, exports['.'] === undefined ? buildExample(project, item, example) : runExample(project, example)]
+}
+
+function importEntry(project, specifier) {
+  run('node', ['--input-type=module', '-e', `await import(${JSON.stringify(specifier)}); process.exit()`], project)
 }
 
 function runExample(project, example) {
@@ -90,7 +98,7 @@ function install(project, item, packages, imported) {
   const dependencies = Object.fromEntries(wanted.filter(([, version]) => version !== undefined))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
   writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify({ packages: ['.'], overrides: tarballs }))
-  run('pnpm', ['install', '--prefer-offline', '--config.auto-install-peers=false'], project)
+  run('pnpm', ['install', '--no-frozen-lockfile', '--prefer-offline', '--config.auto-install-peers=false'], project)
 }
 
 function checkTypes(project) {
