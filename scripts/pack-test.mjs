@@ -98,7 +98,7 @@ function install(project, item, packages, imported) {
   const dependencies = Object.fromEntries(wanted.filter(([, version]) => version !== undefined))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
   writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify({ packages: ['.'], overrides: tarballs }))
-  run('pnpm', ['install', '--no-frozen-lockfile', '--prefer-offline', '--config.auto-install-peers=false'], project)
+  run('pnpm', ['install', '--no-frozen-lockfile', '--prefer-offline'], project)
 }
 
 function checkTypes(project) {
