@@ -1,5 +1,5 @@
 /** The same row operations on PostgreSQL, whose own constraints decide: one statement an operation. */
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { type ColumnType, type Condition, DbError, type Row, type Table, type Value, fromHex, integerOf, toHex } from '@foldb/abi'
 
 const SIGNS = { equal: '=', 'not-equal': '<>', less: '<', 'less-or-equal': '<=', greater: '>', 'greater-or-equal': '>=' } as const
