@@ -9,8 +9,8 @@ import { type Crossing, crossingOf } from './abi/values.ts'
 import { badComponent } from './bad-component.ts'
 import { admitComponent, type Entries } from './component/inspect.ts'
 import { JsonWorld } from './json-world.ts'
-import { generateGlue } from './link/generate.ts'
-import { Program, type TransformCore } from './link/program.ts'
+import { findProgram } from './link/find-program.ts'
+import type { Program, TransformCore } from './link/program.ts'
 import { type Ended, Machine } from './machine.ts'
 import { TypedWorld } from './typed-world.ts'
 import type { Verdict, World } from './world.ts'
@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly profile?: Profile
   /** Rewrites each core module before it is compiled, such as for metering. */
   readonly transformCore?: TransformCore
+  /** Where generated glue is kept between runs: a directory private to the user, or false for nowhere. Default: the user's cache directory. */
+  readonly glueDirectory?: string | false
 }
 
 /** A rejection's code: the guest's own, and part of history. */
@@ -83,8 +85,9 @@ export async function loadReducer(bytes: Uint8Array, options: LoadOptions = {}):
   const admission = admitComponent(bytes, profile)
   const { entries, world, keepsState, findings } = admission
   if (findings.length > 0 || entries === undefined) throw badComponent(findings)
-  const program = await Program.build(bytes, admission, await generateGlue(bytes), options.transformCore, profile.memoryPages)
-  return start(sha256(bytes), program, entries, world === 'typed-reducer', keepsState, profile)
+  const digest = sha256(bytes)
+  const program = await findProgram(bytes, digest, admission.coreInstances, options, profile)
+  return start(digest, program, entries, world === 'typed-reducer', keepsState, profile)
 }
 
 function start(digest: Digest, program: Program, entries: Entries, typed: boolean, keepsState: boolean, profile: Profile): Reducer {

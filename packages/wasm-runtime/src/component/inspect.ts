@@ -155,11 +155,17 @@ function mixedImports(imports: readonly Import[], world: World | undefined): Fin
   return findings
 }
 
-/** Inspects a component and keeps what a linker needs of it. Never throws for bad bytes. */
-export function admitComponent(bytes: Uint8Array, profile: Profile = DEFAULT_PROFILE): Admission {
-  const refused = (finding: Finding): Admission => ({ imports: [], exports: [], findings: [finding], coreInstances: [], keepsState: true })
+/** A component that could be read: what it is, and what is wrong with its modules. */
+export interface Examined {
+  readonly evaluated: Evaluated
+  readonly keepsState: boolean
+  readonly findings: readonly Finding[]
+}
+
+/** Reads a component and its modules, whatever it is for; a finding when that is not possible. */
+export function examineComponent(bytes: Uint8Array, profile: Profile): Examined | Finding {
   if (bytes.length > profile.sizes.component) {
-    return refused({ code: 'too-large', text: `expected a component of at most ${profile.sizes.component} bytes, got ${bytes.length}: build it smaller, or under a profile that allows it` })
+    return { code: 'too-large', text: `expected a component of at most ${profile.sizes.component} bytes, got ${bytes.length}: build it smaller, or under a profile that allows it` }
   }
   let evaluated: Evaluated
   let modules: readonly CoreModuleRange[]
@@ -168,9 +174,18 @@ export function admitComponent(bytes: Uint8Array, profile: Profile = DEFAULT_PRO
     modules = decoded.modules
     evaluated = evaluateComponent(decoded.body)
   } catch (error) {
-    if (error instanceof Malformed) return refused({ code: error.code, offset: error.offset, text: error.message })
+    if (error instanceof Malformed) return { code: error.code, offset: error.offset, text: error.message }
     throw error
   }
+  const inspected = modules.map(({ start, end }) => inspectModule(new Reader(bytes, start, end), profile))
+  return { evaluated, keepsState: inspected.some(({ keepsState }) => keepsState), findings: inspected.flatMap(({ findings }) => findings) }
+}
+
+/** Inspects a component and keeps what a linker needs of it. Never throws for bad bytes. */
+export function admitComponent(bytes: Uint8Array, profile: Profile = DEFAULT_PROFILE): Admission {
+  const examined = examineComponent(bytes, profile)
+  if ('code' in examined) return { imports: [], exports: [], findings: [examined], coreInstances: [], keepsState: true }
+  const { evaluated, keepsState } = examined
   const contract = contractOf(evaluated.types)
   const exported = checkExports(evaluated, contract)
   const findings: Finding[] = []
@@ -178,13 +193,7 @@ export function admitComponent(bytes: Uint8Array, profile: Profile = DEFAULT_PRO
     const finding = importFinding(of, contract)
     if (finding !== undefined) findings.push(finding)
   }
-  findings.push(...mixedImports(evaluated.imports, exported.world), ...exported.findings)
-  let keepsState = false
-  for (const { start, end } of modules) {
-    const inspected = inspectModule(new Reader(bytes, start, end), profile)
-    keepsState ||= inspected.keepsState
-    findings.push(...inspected.findings)
-  }
+  findings.push(...mixedImports(evaluated.imports, exported.world), ...exported.findings, ...examined.findings)
   return {
     ...(exported.world === undefined ? {} : { world: exported.world }),
     ...(exported.entries === undefined ? {} : { entries: exported.entries }),

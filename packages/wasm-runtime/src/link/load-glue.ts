@@ -1,4 +1,5 @@
 /** Glue code as a function; how depends on where this runs. */
+import { isNode } from './environment.ts'
 
 /** Host functions by import and name. */
 export type ImportObject = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -9,8 +10,6 @@ export type Instantiate = (
   imports: ImportObject,
   instantiateCore: (module: WebAssembly.Module, imports?: WebAssembly.Imports) => WebAssembly.Instance,
 ) => Readonly<Record<string, unknown>>
-
-const isNode = (): boolean => typeof process !== 'undefined' && typeof process.versions?.node === 'string' && typeof document === 'undefined'
 
 export async function loadGlue(script: string): Promise<Instantiate> {
   if (isNode()) return (await import('./load-function.ts')).loadByFunction(script)

@@ -1,7 +1,6 @@
 /** An admitted component, compiled: instantiate it as often as needed. Glue and modules are kept in memory by the component's digest. */
 import { Fault } from '@foldb/abi'
-import type { Admission } from '../component/inspect.ts'
-import type { CoreItem } from '../component/evaluate.ts'
+import type { CoreInstance, CoreItem } from '../component/evaluate.ts'
 import { exposeState } from '../core-module/expose.ts'
 import type { Linked } from './generate.ts'
 import { type ImportObject, type Instantiate, loadGlue } from './load-glue.ts'
@@ -40,10 +39,10 @@ export class Program {
     this.#order = order
   }
 
-  static async build(bytes: Uint8Array, admission: Admission, linked: Linked, transform: TransformCore | undefined, memoryPages: number): Promise<Program> {
+  static async build(bytes: Uint8Array, coreInstances: readonly CoreInstance[], linked: Linked, transform: TransformCore | undefined, memoryPages: number): Promise<Program> {
     const ranges: { start: number; bytes: Uint8Array }[] = []
     const firstCopy = (core: Uint8Array): number | undefined => ranges.find((range) => sameBytes(range.bytes, core))?.start
-    const order = admission.coreInstances.map(({ start, end }) => {
+    const order = coreInstances.map(({ start, end }) => {
       const core = bytes.subarray(start, end)
       const known = firstCopy(core)
       if (known === undefined) ranges.push({ start, bytes: core })

@@ -1,5 +1,5 @@
 /** Small reducers in WebAssembly text: a prelude with a bump allocator and the manifest, and what a test puts into it. */
-import type { Manifest } from '@foldb/abi'
+import type { Manifest, Value } from '@foldb/abi'
 import { buildComponent, watBytes } from './build-component.ts'
 import { Layout, layManifest } from './manifest-bytes.ts'
 
@@ -38,8 +38,6 @@ export const COUNTERS: Manifest = {
 
 export interface GuestParts {
   readonly manifest?: Manifest
-  /** Data before the manifest; `layout` gives addresses. */
-  readonly data?: (layout: Layout) => void
   /** Module fields: imports of the tests' own, globals, functions. */
   readonly imports?: string
   readonly fields?: string
@@ -75,10 +73,26 @@ function moduleText(parts: GuestParts, layout: Layout, functions: string): strin
 )`
 }
 
+/** Parts, or what makes them of the addresses in a layout. */
+export type Made<T> = T | ((layout: Layout) => T)
+
+const TABLES = 'foldb:reducer/tables@0.1.0'
+/** Imports of the typed world, for `imports`. */
+export const IMPORT: Readonly<Record<'get' | 'insert' | 'put' | 'delete' | 'scan' | 'entropy' | 'log' | 'json', string>> = {
+  get: `(import "${TABLES}" "get" (func $get (param i32 i32 i32 i32 i32)))`,
+  insert: `(import "${TABLES}" "insert" (func $insert (param i32 i32 i32 i32 i32)))`,
+  put: `(import "${TABLES}" "put" (func $put (param i32 i32 i32 i32 i32)))`,
+  delete: `(import "${TABLES}" "delete" (func $delete (param i32 i32 i32 i32 i32)))`,
+  scan: `(import "${TABLES}" "scan" (func $scan (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))`,
+  entropy: '(import "foldb:reducer/entropy@0.1.0" "bytes" (func $entropy (param i32 i32)))',
+  log: '(import "foldb:reducer/log@0.1.0" "write" (func $log (param i32 i32 i32)))',
+  json: '(import "foldb:reducer/tables-json@0.1.0" "call" (func $call (param i32 i32 i32)))',
+}
+
 /** A component of the typed world. */
-export async function typedGuest(parts: GuestParts = {}): Promise<Uint8Array> {
+export async function typedGuest(of: Made<GuestParts> = {}): Promise<Uint8Array> {
   const layout = new Layout(DATA)
-  parts.data?.(layout)
+  const parts = typeof of === 'function' ? of(layout) : of
   const manifest = layManifest(layout, parts.manifest ?? COUNTERS)
   const functions = `
   (func (export "foldb:reducer/reducer@0.1.0#describe") (result i32) ${parts.describe ?? ''} (i32.const ${manifest}))
@@ -88,15 +102,31 @@ export async function typedGuest(parts: GuestParts = {}): Promise<Uint8Array> {
   return buildComponent(moduleText(parts, layout, functions), 'typed-reducer')
 }
 
-/** A component of the JSON world; `answer` lays a text into the data and gives the address of its place. */
-export async function jsonGuest(parts: GuestParts & { describeText: string }): Promise<Uint8Array> {
+/** A text in the data; gives the address of its pointer and length. */
+export function place(layout: Layout, text: string | Uint8Array): number {
+  const at = layout.reserve(8, 4)
+  if (typeof text === 'string') layout.text(at, text)
+  else layout.raw(at, text)
+  return at
+}
+
+/** Instructions for the pointer and length at a place. */
+export function at(place: number): string {
+  return `(i32.load (i32.const ${place})) (i32.load offset=4 (i32.const ${place}))`
+}
+
+/** Instructions for a list of values that is laid into the data. */
+export function list(layout: Layout, values: readonly Value[]): string {
+  const { at: start, count } = layout.values(values)
+  return `(i32.const ${start}) (i32.const ${count})`
+}
+
+/** A component of the JSON world. */
+export async function jsonGuest(describeText: string, of: Made<GuestParts> = {}): Promise<Uint8Array> {
   const layout = new Layout(DATA)
-  const none = layout.reserve(8, 4)
-  layout.text(none, 'null')
-  const described = layout.reserve(8, 4)
-  layout.text(described, parts.describeText)
-  parts.data?.(layout)
-  const answered = `(i32.const ${none})`
+  const parts = typeof of === 'function' ? of(layout) : of
+  const described = place(layout, describeText)
+  const answered = `(i32.const ${place(layout, 'null')})`
   const functions = `
   (func (export "foldb:reducer/reducer-json@0.1.0#describe") (result i32) ${parts.describe ?? ''} (i32.const ${described}))
   (func (export "foldb:reducer/reducer-json@0.1.0#init") (param $text i32) (param $length i32) (result i32) ${parts.init ?? answered})
