@@ -86,7 +86,7 @@ export function storeValue(at: usize, value: Value): void {
 
 /// Reads a value.
 export function loadValue(at: usize): Value {
-  switch (load<u8>(at)) {
+  switch (<i32>load<u8>(at)) {
     case Tag.boolean:
       return Value.boolean(load<u8>(at, 8) != 0)
     case Tag.integer:
