@@ -77,15 +77,27 @@ export type MessageArgs<R extends Reducer, K extends string> =
 /** The arguments of a reducer's genesis. */
 export type GenesisArgs<R extends Reducer> = R extends Reducer<Tables, infer G> ? ArgsOf<G> : never
 
-/** Parts of a context that depend on the host alone: made once an instance. */
-interface Guest<T extends Tables> {
-  readonly host: GuestHost
+/** What every context shares. Made once, while the component is built, because memory is set back to that moment before every call. */
+class Guest<T extends Tables> {
+  host: GuestHost | undefined
   readonly db: Database<T>
   readonly entropy: Entropy
   readonly log: Log
+
+  constructor(tables: T) {
+    this.db = createDatabase(tables, (request) => this.#serving().call(request))
+    this.entropy = createEntropy((count) => this.#serving().entropy(count))
+    this.log = createLog((level, text) => this.#serving().log(level, text))
+  }
+
+  #serving(): GuestHost {
+    if (this.host === undefined) throw new TypeError('expected to be called while a message is folded: db, entropy and log belong to their message')
+    return this.host
+  }
 }
 
-function answer(host: GuestHost, run: () => unknown): string {
+function answer(guest: Guest<Tables>, host: GuestHost, run: () => unknown): string {
+  guest.host = host
   try {
     if (run() !== undefined) throw new TypeError('expected a handler that returns nothing, and not a promise: a reducer is synchronous')
     return 'null'
@@ -94,6 +106,8 @@ function answer(host: GuestHost, run: () => unknown): string {
     if (DbError.is(error)) return JSON.stringify(['reject', `sql-${error.sqlstate.toLowerCase()}`, error.constraint])
     host.log('error', error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : `thrown: ${String(error)}`)
     throw error
+  } finally {
+    guest.host = undefined
   }
 }
 
@@ -130,27 +144,18 @@ export function defineReducer<
   for (const [kind, handler] of Object.entries<Handler<T, Params>>(declaration.messages as never)) {
     handlers.set(kind, { readArgs: createArgsReader(handler.params), handler })
   }
-  let made: Guest<T> | undefined
-  const guestOf = (host: GuestHost): Guest<T> => {
-    if (made?.host === host) return made
-    const db = createDatabase(declaration.tables, (request) => host.call(request))
-    made = { host, db, entropy: createEntropy((count) => host.entropy(count)), log: createLog(host) }
-    return made
-  }
+  const guest = new Guest(declaration.tables)
+  const { db, entropy, log } = guest
   return {
     manifest,
     describe: () => description,
     init: (args, host) =>
-      answer(host, () => {
-        const { db, entropy, log } = guestOf(host)
-        return declaration.init?.({ args: readGenesis(JSON.parse(args) as JsonCell[]), db, entropy, log })
-      }),
+      answer(guest, host, () => declaration.init?.({ args: readGenesis(JSON.parse(args) as JsonCell[]), db, entropy, log })),
     reduce: (message, host) =>
-      answer(host, () => {
-        const { db, entropy, log } = guestOf(host)
-        const { args: cells, ...info } = JSON.parse(message) as MessageInfo & { args: readonly JsonCell[] }
-        const { readArgs, handler } = handlers.get(info.kind)!
-        return handler.reduce({ args: readArgs(cells), db, entropy, log, message: info })
+      answer(guest, host, () => {
+        const { args, position, sender, time, kind } = JSON.parse(message) as MessageInfo & { args: readonly JsonCell[] }
+        const { readArgs, handler } = handlers.get(kind)!
+        return handler.reduce({ args: readArgs(args), db, entropy, log, message: { position, sender, time, kind } })
       }),
   }
 }

@@ -17,12 +17,12 @@ export interface Log {
   error(text: string): void
 }
 
-/** The log of a host. */
-export function createLog(host: GuestHost): Log {
+/** The log over a host's one function. */
+export function createLog(write: (level: LogLevel, text: string) => void): Log {
   return {
-    debug: (text) => host.log('debug', text),
-    info: (text) => host.log('info', text),
-    warn: (text) => host.log('warn', text),
-    error: (text) => host.log('error', text),
+    debug: (text) => write('debug', text),
+    info: (text) => write('info', text),
+    warn: (text) => write('warn', text),
+    error: (text) => write('error', text),
   }
 }
