@@ -3,17 +3,14 @@ import type { Args, MessageKind, Param, Value } from '@foldb/abi'
 import { isInteger } from '@foldb/abi'
 import type { CborReader } from './cbor-reader.ts'
 import type { CborWriter } from './cbor-writer.ts'
-
-/** Names of kinds, parameters and rejection-free identifiers in a log. */
-export const NAME: RegExp = /^[a-z][a-z0-9_-]{0,63}$/
-export const NAME_BYTES_MAX = 64
+import { NAME } from './name.ts'
 
 /** Writes a map of arguments in encoded order. */
 export function writeArgs(writer: CborWriter, args: Args): void {
   const names = Object.keys(args)
   for (const name of names) if (!NAME.test(name)) writer.fail('args', `names like ${NAME.source}`, JSON.stringify(name.slice(0, 80)))
   // Names are ASCII here, so the order of UTF-16 units is the order of bytes.
-  names.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+  if (names.length > 1) names.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
   writer.head(5, names.length)
   for (const name of names) {
     const value = args[name]!
@@ -31,8 +28,8 @@ export function readArgs(reader: CborReader, limit: number): Args {
   let previous = -1
   for (let i = 0; i < count; i++) {
     const start = reader.at
-    const name = reader.key(previous, NAME_BYTES_MAX)
-    if (!NAME.test(name)) reader.fail(`a name like ${NAME.source}`, JSON.stringify(name), start)
+    const name = reader.name('a name')
+    reader.checkOrder(previous, start)
     previous = start
     args[name] = readArg(reader, limit)
   }

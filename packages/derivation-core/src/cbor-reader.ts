@@ -1,5 +1,6 @@
 /** Reads the strict CBOR of protocol.md §2 from one byte string, item by item; accepts only what the encoder would have written. */
 import { DIGEST_BYTES, FoldbError, integerOf, type Digest, type Value } from '@foldb/abi'
+import { NAME, NAME_BYTES_MAX, nameOfBytes } from './name.ts'
 import { decodeUtf8 } from './utf8.ts'
 
 const MAJOR = ['integer', 'negative integer', 'bytes', 'text', 'array', 'map', 'tag', 'simple value or float'] as const
@@ -15,13 +16,11 @@ export interface ByteErrorFields {
 /** A cursor over bytes. Every method throws a FoldbError with the code given here and the fields `offset`, `expected`, `got`. */
 export class CborReader {
   readonly bytes: Uint8Array
-  readonly view: DataView
   readonly code: string
   at = 0
 
   constructor(bytes: Uint8Array, code: string) {
     this.bytes = bytes
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.code = code
   }
 
@@ -50,25 +49,25 @@ export class CborReader {
     return typeof value === 'number' ? value : this.fail(expected, 'a number beyond 2^53', start)
   }
 
+  /** The argument in the 1, 2, 4 or 8 bytes after a head at `start`; a number within 2^53−1, else a bigint. */
   private longArgument(info: number, start: number): number | bigint {
-    const width =
-      info === 24
-        ? 1
-        : info === 25
-          ? 2
-          : info === 26
-            ? 4
-            : info === 27
-              ? 8
-              : this.fail('a definite length', 'an indefinite or reserved one', start)
-    if (start + 1 + width > this.bytes.length) this.fail(`${width} bytes of a length or integer`, 'the end', start)
-    this.at = start + 1 + width
-    if (width === 1) return this.minimal(this.bytes[start + 1]!, 24, start)
-    if (width === 2) return this.minimal(this.view.getUint16(start + 1), 0x100, start)
-    if (width === 4) return this.minimal(this.view.getUint32(start + 1), 0x10000, start)
-    const value = this.view.getBigUint64(start + 1)
-    if (value < 0x100000000n) this.fail('the shortest form', 'a longer one', start)
-    return integerOf(value)
+    if (info < 24 || info > 27) this.fail('a definite length', 'an indefinite or reserved one', start)
+    const width = 1 << (info - 24)
+    const from = start + 1
+    if (from + width > this.bytes.length) this.fail(`${width} bytes of a length or integer`, 'the end', start)
+    this.at = from + width
+    if (width === 1) return this.minimal(this.bytes[from]!, 24, start)
+    if (width === 2) return this.minimal((this.bytes[from]! << 8) | this.bytes[from + 1]!, 0x100, start)
+    const high = this.uint32(from)
+    if (width === 4) return this.minimal(high, 0x10000, start)
+    this.minimal(high, 1, start)
+    const low = this.uint32(from + 4)
+    return high < 0x200000 ? high * 0x100000000 + low : (BigInt(high) << 32n) | BigInt(low)
+  }
+
+  private uint32(at: number): number {
+    const bytes = this.bytes
+    return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
   }
 
   private minimal(value: number, least: number, start: number): number {
@@ -96,6 +95,17 @@ export class CborReader {
     const text = decodeUtf8(this.bytes, this.at, end) ?? this.fail(`${expected} in UTF-8`, 'other bytes', start)
     this.at = end
     return text
+  }
+
+  /** A name of protocol.md §3. */
+  name(expected: string): string {
+    const start = this.at
+    const length = this.head(3, expected)
+    const end = this.span(length, NAME_BYTES_MAX, expected, start)
+    const name = nameOfBytes(this.bytes, this.at, end)
+    if (name === undefined) this.fail(`${expected} like ${NAME.source}`, 'other bytes', start)
+    this.at = end
+    return name
   }
 
   /** A copy of a byte string of at most `limit` bytes. */
@@ -148,7 +158,7 @@ export class CborReader {
   private float(): number {
     const start = this.at
     if (start + 9 > this.bytes.length) this.fail('8 bytes of a float', 'the end')
-    const value = this.view.getFloat64(start + 1)
+    const value = new DataView(this.bytes.buffer, this.bytes.byteOffset + start + 1, 8).getFloat64(0)
     if (!Number.isFinite(value)) this.fail('a finite number', String(value))
     if (Number.isSafeInteger(value)) this.fail('an integer for a whole number', Object.is(value, -0) ? 'a float -0' : `a float ${value}`)
     this.at = start + 9
@@ -159,9 +169,14 @@ export class CborReader {
   key(previous: number, limit: number): string {
     const start = this.at
     const key = this.text('a map key', limit)
-    if (previous >= 0 && !this.isAfter(previous, start, this.at))
-      this.fail('map keys in ascending order, each once', JSON.stringify(key), start)
+    this.checkOrder(previous, start)
     return key
+  }
+
+  /** Refuses the key between `start` and the cursor when it does not come after the one that begins at `previous`. */
+  checkOrder(previous: number, start: number): void {
+    if (previous >= 0 && !this.isAfter(previous, start, this.at))
+      this.fail('map keys in ascending order, each once', 'another order', start)
   }
 
   /** Whether the encoded text at `b` comes after the one at `a`; a shortest head makes longer texts compare greater. */

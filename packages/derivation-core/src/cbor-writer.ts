@@ -70,7 +70,8 @@ export class CborWriter {
       this.length = at + 5
     } else {
       this.bytes[at] = type | 27
-      this.view.setBigUint64(at + 1, BigInt(argument))
+      this.view.setUint32(at + 1, Math.floor(argument / 0x100000000))
+      this.view.setUint32(at + 5, argument % 0x100000000)
       this.length = at + 9
     }
   }

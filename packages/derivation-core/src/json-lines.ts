@@ -1,9 +1,9 @@
 /** A log for people: one message a line as JSON, arguments by name: protocol.md §4. */
 import { DEFAULT_PROFILE, FoldbError, type Args, type Message, type Profile, type Value } from '@foldb/abi'
-import { NAME } from './args.ts'
 import { parseJson, type JsonObject, type JsonValue } from './json-parser.ts'
 import { formatJsonValue, valueOfJson } from './json-value.ts'
 import { encodeMessage } from './message.ts'
+import { NAME } from './name.ts'
 import { decodeUtf8 } from './utf8.ts'
 
 /** A message, its arguments, `{"$integer":"…"}`. */

@@ -1,8 +1,9 @@
 /** A message as bytes: protocol.md §3. */
 import { DEFAULT_PROFILE, type Message, type Profile } from '@foldb/abi'
-import { NAME, NAME_BYTES_MAX, readArgs, writeArgs } from './args.ts'
+import { readArgs, writeArgs } from './args.ts'
 import { CborReader } from './cbor-reader.ts'
 import { CborWriter } from './cbor-writer.ts'
+import { NAME } from './name.ts'
 import { encodeUtf8 } from './utf8.ts'
 
 export const SENDER_BYTES_MAX = 256
@@ -55,19 +56,13 @@ export function decodeMessage(bytes: Uint8Array, profile: Profile = DEFAULT_PROF
   reader.literal(ARGS, 'the key "args"')
   const args = readArgs(reader, limit)
   reader.literal(KIND, 'the key "kind"')
-  const kind = readName(reader)
+  const kind = reader.name('a kind')
   reader.literal(TIME, 'the key "time"')
   const time = reader.head(0, 'whole milliseconds')
   reader.literal(SENDER, 'the key "sender"')
   const sender = readSender(reader)
   reader.end()
   return { sender, time, kind, args }
-}
-
-function readName(reader: CborReader): string {
-  const start = reader.at
-  const name = reader.text('a kind', NAME_BYTES_MAX)
-  return NAME.test(name) ? name : reader.fail(`a name like ${NAME.source}`, JSON.stringify(name), start)
 }
 
 function readSender(reader: CborReader): string {

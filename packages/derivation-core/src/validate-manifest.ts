@@ -1,9 +1,9 @@
 /** The rules that make a reducer loadable: protocol.md §6. The same for every world. */
 import { FoldbError, type Manifest, type MessageKind, type Param, type Profile, type ValueType } from '@foldb/abi'
-import { NAME } from './args.ts'
 import { encodeManifest } from './manifest-cbor.ts'
 import { failManifest } from './manifest-json.ts'
 import { checkLabel, checkText, limit, NameSet } from './manifest-names.ts'
+import { NAME } from './name.ts'
 import { validateTable } from './validate-table.ts'
 
 const VALUE_TYPES: readonly ValueType[] = ['boolean', 'integer', 'float', 'text', 'bytes']
