@@ -8,8 +8,8 @@ import type { MirrorOptions } from './mirror-database.ts'
 /** The part of a MessagePort, Worker or worker's global scope that is used. */
 export interface MirrorPort {
   postMessage(message: unknown, transfer: ArrayBuffer[]): void
-  /** Set to a function that gets `{ data }`. */
-  onmessage: unknown
+  /** Set to a function that gets `{ data }`; optional because the types of Node's ports leave it out. */
+  onmessage?: unknown
 }
 
 export type MirrorRequest =

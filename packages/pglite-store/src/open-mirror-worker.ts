@@ -40,7 +40,7 @@ async function openInNode(options: MirrorOptions): Promise<ConnectedMirror> {
     resourceLimits: { stackSizeMb: STACK_MIB },
     name: 'foldb mirror',
   })
-  const port: MirrorPort & { onmessage: ((event: { data: unknown }) => void) | undefined } = {
+  const port: MirrorPort & { onmessage: unknown } = {
     postMessage: (message, transfer) => worker.postMessage(message, transfer),
     onmessage: undefined,
   }
@@ -49,7 +49,7 @@ async function openInNode(options: MirrorOptions): Promise<ConnectedMirror> {
     idle: () => worker.unref(),
     ended: () => worker.terminate(),
   })
-  worker.on('message', (data: unknown) => port.onmessage?.({ data }))
+  worker.on('message', (data: unknown) => (port.onmessage as (event: { data: unknown }) => void)({ data }))
   worker.on('error', (error) => mirror.fail(error))
   worker.on('exit', (code) => mirror.fail(`exit code ${code}`))
   return mirror

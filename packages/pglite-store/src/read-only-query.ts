@@ -45,8 +45,8 @@ function run(client: Client, text: string, params: readonly unknown[], { rowsMax
   if (!READS.has(keyword)) throw queryRefused('25006', `${keyword} is not a read`)
   if (prepared.params.length !== params.length) throw parameterCount(prepared.params.length, params.length)
   const encoded = params.map((value, i) => encodeParam(value, prepared.params[i] as number, i + 1))
-  const reply = client.execute('', encoded, rowsMax)
-  if (reply.suspended) throw tooManyRows(rowsMax)
+  const reply = client.execute('', encoded, rowsMax + 1)
+  if (reply.rows.length > rowsMax) throw tooManyRows(rowsMax)
   return decodeRows(prepared, reply)
 }
 

@@ -1,4 +1,4 @@
-/** Backend messages of PostgreSQL's protocol 3.0: rows, the number of rows touched, errors, the state of the transaction. */
+/** Backend messages of PostgreSQL's protocol 3.0: rows, the number of rows touched, errors. */
 import { PgError } from './pg-error.ts'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -7,10 +7,7 @@ const ROW_DESCRIPTION = 0x54
 const DATA_ROW = 0x44
 const COMMAND_COMPLETE = 0x43
 const ERROR = 0x45
-const READY = 0x5a
 const PARAMETERS = 0x74
-const SUSPENDED = 0x73
-const EMPTY = 0x49
 
 export interface Field {
   readonly name: string
@@ -28,17 +25,12 @@ export interface Reply {
   /** Command tags such as `DELETE 3`, one per statement. */
   tags: string[]
   error: PgError | undefined
-  /** Whether rows were left behind because of a limit. */
-  suspended: boolean
-  empty: boolean
-  /** `I` idle, `T` in a transaction, `E` in a failed one. */
-  status: string
 }
 
 /** Reads a whole answer. The backend is our own process, so lengths are trusted. */
 export function readReply(bytes: Uint8Array): Reply {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const reply: Reply = { fields: undefined, params: [], rows: [], tags: [], error: undefined, suspended: false, empty: false, status: 'I' }
+  const reply: Reply = { fields: undefined, params: [], rows: [], tags: [], error: undefined }
   let at = 0
   while (at < bytes.length) {
     const end = at + 1 + view.getInt32(at + 1)
@@ -62,17 +54,8 @@ function readMessage(reply: Reply, type: number, body: Uint8Array, view: DataVie
     case ERROR:
       reply.error ??= readError(body)
       break
-    case READY:
-      reply.status = String.fromCharCode(body[0] as number)
-      break
     case PARAMETERS:
       reply.params = Array.from({ length: view.getInt16(0) }, (_, i) => view.getInt32(2 + 4 * i))
-      break
-    case SUSPENDED:
-      reply.suspended = true
-      break
-    case EMPTY:
-      reply.empty = true
       break
     default:
   }
