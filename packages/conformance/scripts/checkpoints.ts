@@ -1,4 +1,5 @@
 /** Writes the checkpoints of the committed logs again: node --conditions=@foldb/source packages/conformance/scripts/checkpoints.ts */
+import { fromHex } from '@foldb/abi'
 import { encodeAppData, parseJsonLines } from '@foldb/derivation-core'
 import { readFile, writeFile } from 'node:fs/promises'
 import { foldLog, genesisFor } from '../src/fold-log.ts'
@@ -24,13 +25,13 @@ async function skirmish(): Promise<void> {
 
 async function dnd(): Promise<void> {
   const wasm = await component('packages/game-dnd/reducer.wasm')
-  const { args } = JSON.parse(new TextDecoder().decode(await readVector('dnd/genesis.json'))) as { args: Record<string, string> }
-  const genesis = genesisFor(wasm, args)
+  const { args, channel } = JSON.parse(new TextDecoder().decode(await readVector('dnd/genesis.json'))) as { args: Record<string, string>; channel: string }
+  const genesis = genesisFor(wasm, args, fromHex(channel))
   const messages = parseJsonLines(await readVector('dnd/game.jsonl'))
   await writeFile(vectorUrl('dnd/game.foldb'), encodeAppData({ genesis, messages }))
   await write('dnd/checkpoints.json', {
     description: 'one whole game folded through packages/game-dnd/reducer.wasm; game.foldb is the same log as AppData',
-    cases: [{ name: 'game', reducer: 'packages/game-dnd/reducer.wasm', log: 'dnd/game.jsonl', args, expected: await foldLog(wasm, genesis, messages) }],
+    cases: [{ name: 'game', reducer: 'packages/game-dnd/reducer.wasm', log: 'dnd/game.jsonl', args, channel, expected: await foldLog(wasm, genesis, messages) }],
   })
 }
 
