@@ -89,6 +89,8 @@ describe('manifests', () => {
       expect(thrown(() => validateManifest(withConstant(constant as never), DEFAULT_PROFILE)).code).toBe('bad-manifest')
     }
     expect(() => validateManifest(withConstant(-0 as never), DEFAULT_PROFILE)).not.toThrow()
+    const odd = [{ name: 'k', params: [{ name: 'p', type: 'text' as const, nullable: undefined as never }] }]
+    expect(thrown(() => validateManifest({ ...manifest, messages: odd }, DEFAULT_PROFILE)).code).toBe('bad-manifest')
     expect(thrown(() => validateManifest({ ...manifest, name: '\ud800' }, DEFAULT_PROFILE)).fields).toMatchObject({ path: 'name' })
     expect(thrown(() => validateManifest({ ...manifest, views: [{ name: 'v', query: '\ud800' }] }, DEFAULT_PROFILE)).fields).toMatchObject({
       path: 'views[0].query',
