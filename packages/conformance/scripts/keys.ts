@@ -15,8 +15,41 @@ const single: readonly (readonly [ColumnType, readonly Value[]])[] = [
   ['bytea', [[], [0], [0, 0], [0, 1], [0, 255], [1], [255]].map((bytes) => Uint8Array.from(bytes))],
   ['uuid', ['00000000-0000-0000-0000-000000000000', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'ffffffff-ffff-ffff-ffff-ffffffffffff']],
   ['date', ['0001-01-01', '1969-12-31', '1970-01-01', '1970-01-02', '2024-02-29', '9999-12-31']],
-  ['timestamptz', ['0001-01-01 00:00:00+00', '1969-12-31 23:59:59.999999+00', '1970-01-01 00:00:00+00', '2024-02-29 10:00:00.5+00', '2262-04-11 23:47:16.854775+00', '9999-12-31 23:59:59.999999+00']],
-  [numeric(8, 2), ['-999999.99', '-120.50', '-100.00', '-99.99', '-1.00', '-0.01', '0.00', '0.01', '0.10', '0.99', '1.00', '1.01', '9.00', '10.00', '12.00', '100.00', '120.50', '999999.99', null]],
+  [
+    'timestamptz',
+    [
+      '0001-01-01 00:00:00+00',
+      '1969-12-31 23:59:59.999999+00',
+      '1970-01-01 00:00:00+00',
+      '2024-02-29 10:00:00.5+00',
+      '2262-04-11 23:47:16.854775+00',
+      '9999-12-31 23:59:59.999999+00',
+    ],
+  ],
+  [
+    numeric(8, 2),
+    [
+      '-999999.99',
+      '-120.50',
+      '-100.00',
+      '-99.99',
+      '-1.00',
+      '-0.01',
+      '0.00',
+      '0.01',
+      '0.10',
+      '0.99',
+      '1.00',
+      '1.01',
+      '9.00',
+      '10.00',
+      '12.00',
+      '100.00',
+      '120.50',
+      '999999.99',
+      null,
+    ],
+  ],
   [numeric(8, 4), ['-0.0012', '0.0001', '0.0010', '0.0012', '0.0120', '1.0000']],
   [numeric(1000, 0), ['0', '9'.repeat(1000), `1${'0'.repeat(999)}`, `-1${'0'.repeat(999)}`]],
   [numeric(1000, 1000), [`0.${'0'.repeat(999)}1`, `-0.${'0'.repeat(999)}1`, `0.1${'0'.repeat(999)}`]],
@@ -39,10 +72,24 @@ writeVectors(
   [
     ...single.flatMap(([type, values]) =>
       values
-        .map((value) => ({ name: `${nameOf(type)}: ${short(JSON.stringify(tag(value)))}`, table: 0, index: 0, types: [type], values: [tag(value)], key: hex(encodeKey(0, 0, [type], [value])) }))
+        .map((value) => ({
+          name: `${nameOf(type)}: ${short(JSON.stringify(tag(value)))}`,
+          table: 0,
+          index: 0,
+          types: [type],
+          values: [tag(value)],
+          key: hex(encodeKey(0, 0, [type], [value])),
+        }))
         .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     ),
-    ...composite.map(([name, table, index, types, values]) => ({ name, table, index, types, values: values.map(tag), key: hex(encodeKey(table, index, types, values)) })),
+    ...composite.map(([name, table, index, types, values]) => ({
+      name,
+      table,
+      index,
+      types,
+      values: values.map(tag),
+      key: hex(encodeKey(table, index, types, values)),
+    })),
   ],
 )
 

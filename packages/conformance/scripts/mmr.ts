@@ -27,7 +27,11 @@ function caseOf(name: string, kind: MmrKind, items: readonly Uint8Array[]): List
 }
 
 writeVectors('mmr', 'Items of a list, its peaks, its root and the proof for each item: protocol §11.', [
-  caseOf('the example', 'log', [1, 2, 3].map((byte) => Uint8Array.of(byte))),
+  caseOf(
+    'the example',
+    'log',
+    [1, 2, 3].map((byte) => Uint8Array.of(byte)),
+  ),
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 16, 31].map((size) => caseOf(`log of ${size}`, 'log', itemsOf(size))),
   ...[0, 1, 7].map((size) => caseOf(`receipt of ${size}`, 'receipt', itemsOf(size))),
 ])

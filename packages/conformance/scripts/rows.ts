@@ -4,11 +4,21 @@ import { encodeRow, rowKey } from '@foldb/state-tree'
 import { hex, tag, TAGGED, writeVectors } from './vector-file.ts'
 
 const column = (type: ColumnType, nullable = true, name = 'c'): Column => ({ name, type, nullable })
-const tableOf = (columns: readonly Column[], primaryKey: readonly number[]): Table => ({ name: 't', columns, primaryKey, indexes: [], checks: [], foreignKeys: [] })
+const tableOf = (columns: readonly Column[], primaryKey: readonly number[]): Table => ({
+  name: 't',
+  columns,
+  primaryKey,
+  indexes: [],
+  checks: [],
+  foreignKeys: [],
+})
 const money: ColumnType = { numeric: { precision: 8, scale: 2 } }
 
 const id = column('integer', false, 'id')
-const units = tableOf([id, column('text', false, 'name'), column('smallint', true, 'hp'), column(money, true, 'price'), column('date', false, 'born')], [0])
+const units = tableOf(
+  [id, column('text', false, 'name'), column('smallint', true, 'hp'), column(money, true, 'price'), column('date', false, 'born')],
+  [0],
+)
 const nine = tableOf([...Array.from({ length: 9 }, () => column('boolean')), id], [9])
 const eight = tableOf([id, ...Array.from({ length: 8 }, () => column('boolean'))], [0])
 const single = (type: ColumnType): Table => tableOf([id, column(type)], [0])
@@ -16,15 +26,41 @@ const single = (type: ColumnType): Table => tableOf([id, column(type)], [0])
 const cases: readonly (readonly [string, Table, readonly Value[]])[] = [
   ['the example', units, [5, 'orc', null, '1.50', '1970-01-02']],
   ['no column but the key', tableOf([id], [0]), [5]],
-  ['a key of two columns in another order', tableOf([column('text', false), column('integer'), column('boolean', false)], [2, 0]), ['a', 7, true]],
+  [
+    'a key of two columns in another order',
+    tableOf([column('text', false), column('integer'), column('boolean', false)], [2, 0]),
+    ['a', 7, true],
+  ],
   ['eight nulls', eight, [1, null, null, null, null, null, null, null, null]],
   ['nine columns, the last null', nine, [true, false, true, false, true, false, true, false, null, 1]],
   ['nine columns, the last not null', nine, [null, null, null, null, null, null, null, null, true, 1]],
-  ...[0, -1, 1, 63, -64, 64, 2 ** 31, 2 ** 52 - 1, 2 ** 52, -(2 ** 52), 2 ** 53 - 1, -(2 ** 53 - 1), 2n ** 53n, 2n ** 63n - 1n, -(2n ** 63n)].map((value) => [`bigint ${value}`, single('bigint'), [1, value]] as const),
-  ...[0, 0.5, -1.5, Number.NaN, Number.POSITIVE_INFINITY, 5e-324].map((value) => [`double ${value}`, single('double-precision'), [1, value]] as const),
+  ...[
+    0,
+    -1,
+    1,
+    63,
+    -64,
+    64,
+    2 ** 31,
+    2 ** 52 - 1,
+    2 ** 52,
+    -(2 ** 52),
+    2 ** 53 - 1,
+    -(2 ** 53 - 1),
+    2n ** 53n,
+    2n ** 63n - 1n,
+    -(2n ** 63n),
+  ].map((value) => [`bigint ${value}`, single('bigint'), [1, value]] as const),
+  ...[0, 0.5, -1.5, Number.NaN, Number.POSITIVE_INFINITY, 5e-324].map(
+    (value) => [`double ${value}`, single('double-precision'), [1, value]] as const,
+  ),
   ...['0001-01-01', '1969-12-31', '1970-01-01', '9999-12-31'].map((value) => [`date ${value}`, single('date'), [1, value]] as const),
-  ...['0001-01-01 00:00:00+00', '1969-12-31 23:59:59.999999+00', '2024-02-29 10:00:00.5+00', '9999-12-31 23:59:59.999999+00'].map((value) => [`timestamptz ${value}`, single('timestamptz'), [1, value]] as const),
-  ...['', 'é😀', '\ufeff', 'a'.repeat(127), 'a'.repeat(128), 'a'.repeat(300)].map((value) => [`text of ${value.length} units`, single('text'), [1, value]] as const),
+  ...['0001-01-01 00:00:00+00', '1969-12-31 23:59:59.999999+00', '2024-02-29 10:00:00.5+00', '9999-12-31 23:59:59.999999+00'].map(
+    (value) => [`timestamptz ${value}`, single('timestamptz'), [1, value]] as const,
+  ),
+  ...['', 'é😀', '\ufeff', 'a'.repeat(127), 'a'.repeat(128), 'a'.repeat(300)].map(
+    (value) => [`text of ${value.length} units`, single('text'), [1, value]] as const,
+  ),
   ['bytea', single('bytea'), [1, Uint8Array.from([0, 255])]],
   ['uuid', single('uuid'), [1, 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11']],
   ['jsonb', single('jsonb'), [1, '{"a": [1, 2.50]}']],
@@ -36,7 +72,13 @@ const shape = ({ columns, primaryKey }: Table): { columns: readonly Column[]; pr
 writeVectors(
   'rows',
   `Rows of canonical values in a table 0, their primary key and their bytes: protocol §8, §9. ${TAGGED}`,
-  cases.map(([name, table, row]) => ({ name, ...shape(table), row: row.map(tag), key: hex(rowKey(0, table, row)), bytes: hex(encodeRow(table, row)) })),
+  cases.map(([name, table, row]) => ({
+    name,
+    ...shape(table),
+    row: row.map(tag),
+    key: hex(rowKey(0, table, row)),
+    bytes: hex(encodeRow(table, row)),
+  })),
 )
 
 const key = '00000000018000000000000001'

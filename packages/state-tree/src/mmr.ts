@@ -70,7 +70,10 @@ export class Mmr {
    */
   static fromPeaks(kind: MmrKind, size: number, peaks: readonly Digest[]): Mmr {
     if (!Number.isSafeInteger(size) || size < 0 || peaks.length !== peakCount(size) || peaks.some((peak) => peak.length !== DIGEST_BYTES)) {
-      throw new FoldbError('bad-peaks', `expected a peak of 32 bytes for each 1 in the binary size, got size ${size} and ${peaks.length} peaks`)
+      throw new FoldbError(
+        'bad-peaks',
+        `expected a peak of 32 bytes for each 1 in the binary size, got size ${size} and ${peaks.length} peaks`,
+      )
     }
     const mmr = new Mmr(kind)
     mmr.#size = size

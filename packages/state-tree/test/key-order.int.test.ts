@@ -41,7 +41,10 @@ describe('keys sort as PostgreSQL sorts', () => {
   for (const type of [...KEY_TYPES, 'double-precision' as const]) {
     it(`a column of ${sqlType(type)}, with nulls`, async () => {
       const values = fc.sample(fc.option(storedValue(type), { freq: 30 }), runs(300))
-      await expectSameOrder([type], values.map((value) => [value]))
+      await expectSameOrder(
+        [type],
+        values.map((value) => [value]),
+      )
     })
   }
 

@@ -57,7 +57,10 @@ function node(keys: readonly string[], entries: NaiveEntries): string {
   }
   const bytes = keys.reduce((sum, key) => sum + (key.length + entries.get(key)!.length) / 2, 0)
   const packed = prefix.length % 2 === 0 ? prefix : `${prefix}0`
-  return naiveHash('foldb/tree-branch/v1', `01${uint(prefix.length, 2)}${packed}${uint(mask, 2)}${uint(keys.length, 8)}${uint(bytes, 8)}${groups}`)
+  return naiveHash(
+    'foldb/tree-branch/v1',
+    `01${uint(prefix.length, 2)}${packed}${uint(mask, 2)}${uint(keys.length, 8)}${uint(bytes, 8)}${groups}`,
+  )
 }
 
 export function naiveTreeRoot(entries: NaiveEntries): string {

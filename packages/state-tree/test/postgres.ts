@@ -34,8 +34,7 @@ export async function fillTable(db: PGlite, types: readonly ColumnType[], rows: 
   await db.exec(`DROP TABLE IF EXISTS filled; CREATE TABLE filled (at integer, ${columns})`)
   const casts = types.map((type, i) => `(cells->>${i})::${sqlType(type)}`).join(', ')
   const json = JSON.stringify(rows.map((row) => row.map(toSql)))
-  await db.query(
-    `INSERT INTO filled SELECT n - 1, ${casts} FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS listed(cells, n)`,
-    [json],
-  )
+  await db.query(`INSERT INTO filled SELECT n - 1, ${casts} FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS listed(cells, n)`, [
+    json,
+  ])
 }

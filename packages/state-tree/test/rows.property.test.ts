@@ -16,7 +16,9 @@ const tableAndRow: fc.Arbitrary<{ table: Table; row: Row }> = fc
     const columns = [...marked.slice(shift), ...marked.slice(0, shift)]
     const primaryKey = columns.flatMap(({ key }, i) => (key ? [i] : [])).toReversed()
     const table: Table = { name: 't', columns: columns.map(({ column }) => column), primaryKey, indexes: [], checks: [], foreignKeys: [] }
-    const cells = table.columns.map((column): fc.Arbitrary<Value> => (column.nullable ? fc.option(storedValue(column.type)) : storedValue(column.type)))
+    const cells = table.columns.map((column): fc.Arbitrary<Value> =>
+      column.nullable ? fc.option(storedValue(column.type)) : storedValue(column.type),
+    )
     return fc.tuple(...cells).map((row) => ({ table, row }))
   })
 
@@ -41,7 +43,13 @@ describe('rows', () => {
   })
 
   it('have one encoding: what a reader accepts, a writer would have written', () => {
-    const spoiled = fc.tuple(tableAndRow, fc.nat(), fc.integer({ min: 0, max: 255 }), fc.constantFrom('set', 'insert', 'delete'), fc.boolean())
+    const spoiled = fc.tuple(
+      tableAndRow,
+      fc.nat(),
+      fc.integer({ min: 0, max: 255 }),
+      fc.constantFrom('set', 'insert', 'delete'),
+      fc.boolean(),
+    )
     fc.assert(
       fc.property(spoiled, ([{ table, row }, where, byte, change, inKey]) => {
         const key = rowKey(0, table, row)
@@ -65,7 +73,13 @@ describe('rows', () => {
 describe('keys', () => {
   const typesAndValues = fc
     .array(fc.constantFrom(...KEY_TYPES, 'double-precision' as const), { minLength: 1, maxLength: 3 })
-    .chain((types: ColumnType[]) => fc.tuple(fc.constant(types), fc.tuple(...types.map((type) => fc.option(storedValue(type)))), fc.tuple(...types.map((type) => fc.option(storedValue(type))))))
+    .chain((types: ColumnType[]) =>
+      fc.tuple(
+        fc.constant(types),
+        fc.tuple(...types.map((type) => fc.option(storedValue(type)))),
+        fc.tuple(...types.map((type) => fc.option(storedValue(type)))),
+      ),
+    )
 
   it('come back as the values they were made from', () => {
     fc.assert(
@@ -83,7 +97,12 @@ describe('keys', () => {
         const y = encodeKey(0, 0, types, b)
         const shorter = Math.min(x.length, y.length)
         const begins = compareBytes(x.subarray(0, shorter), y.subarray(0, shorter)) === 0
-        expect(begins).toBe(a.every((value, i) => Object.is(value, b[i]) || (value instanceof Uint8Array && b[i] instanceof Uint8Array && compareBytes(value, b[i]) === 0)))
+        expect(begins).toBe(
+          a.every(
+            (value, i) =>
+              Object.is(value, b[i]) || (value instanceof Uint8Array && b[i] instanceof Uint8Array && compareBytes(value, b[i]) === 0),
+          ),
+        )
       }),
       runs(400),
     )
@@ -104,13 +123,17 @@ describe('canonicalValue', () => {
 
   it('never throws anything but a refusal', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...ALL_TYPES), fc.oneof(...ALL_TYPES.map(rawValue), fc.string({ unit: 'binary' }), fc.json()), (type, value) => {
-        try {
-          canonicalValue(type, value)
-        } catch (error) {
-          expect((error as { name: string }).name).toBe('DbError')
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...ALL_TYPES),
+        fc.oneof(...ALL_TYPES.map(rawValue), fc.string({ unit: 'binary' }), fc.json()),
+        (type, value) => {
+          try {
+            canonicalValue(type, value)
+          } catch (error) {
+            expect((error as { name: string }).name).toBe('DbError')
+          }
+        },
+      ),
       runs(1000),
     )
   })

@@ -8,10 +8,16 @@ import { runs } from './runs.ts'
 const row = fc.oneof(fc.uint8Array({ maxLength: 5 }), fc.uint8Array({ minLength: 250, maxLength: 260 }))
 
 /** Keys that share long beginnings, of many lengths, none the beginning of another. */
-const combKey = fc.array(fc.constantFrom(0, 0, 0, 1, 0x10, 0xff), { maxLength: 20 }).map((bytes) => encodeKey(0, 0, ['bytea'], [Uint8Array.from(bytes)]))
+const combKey = fc
+  .array(fc.constantFrom(0, 0, 0, 1, 0x10, 0xff), { maxLength: 20 })
+  .map((bytes) => encodeKey(0, 0, ['bytea'], [Uint8Array.from(bytes)]))
 const integerKey = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer()).map((id) => encodeKey(1, 0, ['integer'], [id]))
 
-const entriesOf = fc.uniqueArray(fc.tuple(fc.oneof(combKey, integerKey), row), { selector: ([key]) => toHex(key), maxLength: 120, size: 'max' })
+const entriesOf = fc.uniqueArray(fc.tuple(fc.oneof(combKey, integerKey), row), {
+  selector: ([key]) => toHex(key),
+  maxLength: 120,
+  size: 'max',
+})
 
 function naive(entries: readonly TreeEntry[]): string {
   return naiveTreeRoot(new Map(entries.map((entry) => [toHex(entry.key), toHex(entry.row)])))

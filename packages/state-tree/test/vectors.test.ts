@@ -43,9 +43,12 @@ function codeOf(action: () => unknown): string {
 }
 
 describe('vectors: values', () => {
-  it.each(readVectors<{ type: ColumnType; value: TaggedValue; canonical: TaggedValue }>('values'))('$name', ({ type, value, canonical }) => {
-    expect(canonicalValue(type, untag(value))).toEqual(untag(canonical))
-  })
+  it.each(readVectors<{ type: ColumnType; value: TaggedValue; canonical: TaggedValue }>('values'))(
+    '$name',
+    ({ type, value, canonical }) => {
+      expect(canonicalValue(type, untag(value))).toEqual(untag(canonical))
+    },
+  )
 
   it.each(readVectors<{ type: ColumnType; value: TaggedValue; sqlstate: string; bytesMax?: number }>('invalid/values'))(
     'refuses $name',
@@ -105,19 +108,27 @@ describe('vectors: tree', () => {
 })
 
 describe('vectors: mmr', () => {
-  it.each(readVectors<ListCase & { items: string[]; peaks: string[]; proofs: string[][] }>('mmr'))('$name', ({ kind, items, peaks, root, proofs }) => {
-    const mmr = new Mmr(kind)
-    for (const item of items) mmr.append(fromHex(item))
-    expect(toHex(mmr.root())).toBe(root)
-    expect(mmr.peaks().map(toHex)).toEqual(peaks)
-    expect(naiveMmrRoot(kind, kind === 'log' ? 'message' : 'receipt', items)).toBe(root)
-    for (const [index, proof] of proofs.entries()) {
-      const claim = { root: fromHex(root), size: items.length, index, bytes: fromHex(items[index]!), proof: proof.map(fromHex) }
-      expect(verifyLeaf(kind, claim)).toBe(true)
-    }
-  })
+  it.each(readVectors<ListCase & { items: string[]; peaks: string[]; proofs: string[][] }>('mmr'))(
+    '$name',
+    ({ kind, items, peaks, root, proofs }) => {
+      const mmr = new Mmr(kind)
+      for (const item of items) mmr.append(fromHex(item))
+      expect(toHex(mmr.root())).toBe(root)
+      expect(mmr.peaks().map(toHex)).toEqual(peaks)
+      expect(naiveMmrRoot(kind, kind === 'log' ? 'message' : 'receipt', items)).toBe(root)
+      for (const [index, proof] of proofs.entries()) {
+        const claim = { root: fromHex(root), size: items.length, index, bytes: fromHex(items[index]!), proof: proof.map(fromHex) }
+        expect(verifyLeaf(kind, claim)).toBe(true)
+      }
+    },
+  )
 
-  it.each(readVectors<ListCase & { size: number; index: number; bytes: string; proof: string[] }>('invalid/mmr'))('refuses $name', ({ kind, ...claim }) => {
-    expect(verifyLeaf(kind, { ...claim, root: fromHex(claim.root), bytes: fromHex(claim.bytes), proof: claim.proof.map(fromHex) })).toBe(false)
-  })
+  it.each(readVectors<ListCase & { size: number; index: number; bytes: string; proof: string[] }>('invalid/mmr'))(
+    'refuses $name',
+    ({ kind, ...claim }) => {
+      expect(verifyLeaf(kind, { ...claim, root: fromHex(claim.root), bytes: fromHex(claim.bytes), proof: claim.proof.map(fromHex) })).toBe(
+        false,
+      )
+    },
+  )
 })
