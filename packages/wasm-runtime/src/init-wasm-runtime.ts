@@ -101,7 +101,8 @@ function importFindings({ imports }: Evaluated): Finding[] {
  * using runtime = await initWasmRuntime(await readFile('hello.wasm'))
  * runtime.call('greet', ['world']) // 'hello, world'
  */
-export async function initWasmRuntime(bytes: Uint8Array, options: WasmRuntimeOptions = {}): Promise<WasmRuntime> {
+export async function initWasmRuntime(component: Uint8Array, options: WasmRuntimeOptions = {}): Promise<WasmRuntime> {
+  const bytes = new Uint8Array(component)
   const profile = options.profile ?? DEFAULT_PROFILE
   const examined = examineComponent(bytes, profile)
   if ('code' in examined) throw badComponent([examined])

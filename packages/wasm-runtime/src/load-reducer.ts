@@ -80,7 +80,9 @@ function callOf(ended: Ended<Verdict>): Call {
  * @example
  * const reducer = await loadReducer(await readFile('skirmish.wasm'))
  */
-export async function loadReducer(bytes: Uint8Array, options: LoadOptions = {}): Promise<Reducer> {
+export async function loadReducer(component: Uint8Array, options: LoadOptions = {}): Promise<Reducer> {
+  // What was admitted must be what is linked, whatever the caller does with the bytes meanwhile.
+  const bytes = new Uint8Array(component)
   const profile = options.profile ?? DEFAULT_PROFILE
   const admission = admitComponent(bytes, profile)
   const { entries, world, keepsState, findings } = admission

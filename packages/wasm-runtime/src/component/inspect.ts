@@ -75,7 +75,7 @@ function importFinding(of: Import, contract: Contract): Finding | undefined {
     if (extern.sort === 'type' && extern.type?.kind === 'value') continue
     const type = extern.type
     if (extern.sort === 'func' && type?.kind === 'func' && type.id === contract.get(`${path}#${member}`)) continue
-    const text = `this component imports ${name}#${member} with another type than ${REDUCER_PACKAGE.name}${SUFFIX} has: rebuild it against the WIT of this version`
+    const text = `this component imports ${name}#${member}: expected the type that the WIT declares, got another; rebuild it against the WIT of this version`
     return { code: 'wrong-type', offset, text }
   }
   return undefined

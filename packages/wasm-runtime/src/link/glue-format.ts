@@ -29,7 +29,9 @@ export function encodeGlue({ script, modules }: Linked): Uint8Array {
 }
 
 /** What was encoded, or undefined when a byte of it has changed. */
-export function decodeGlue(bytes: Uint8Array): Linked | undefined {
+export function decodeGlue(file: Uint8Array): Linked | undefined {
+  // A Node Buffer's own slice would give views into a shared pool.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length)
   if (bytes.length < FIXED || !equalBytes(sha256(bytes.subarray(DIGEST)), bytes.subarray(0, DIGEST))) return undefined
   const head = new DataView(bytes.buffer, bytes.byteOffset).getUint32(DIGEST)
   const decoder = new TextDecoder()

@@ -4,6 +4,8 @@ import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-trans
 
 const wit = readFileSync(new URL('../../../abi/wit/reducer.wit', import.meta.url), 'utf8')
 
+export { parse }
+
 export async function buildComponent(wat: string, world: string, witSource: string = wit): Promise<Uint8Array> {
   const core = await parse(wat)
   const embedded = await componentEmbed({ binary: core, witSource, world, stringEncoding: 'utf8' })
