@@ -5,8 +5,9 @@ import { canonicalValue } from '@foldb/state-tree'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { createTables } from '../src/tables.ts'
+import type { RowOperation } from '../src/testing/scripted-reducer.ts'
 import { PostgresTables } from './postgres-tables.ts'
-import { Dice, type RowOperation, rollOperation, rollSchema } from './random-schemas.ts'
+import { Dice, rollOperation, rollSchema } from './random-schemas.ts'
 
 const OPERATIONS = 120 * Number(process.env['FOLDB_RUNS'] ?? 1)
 const SCHEMAS = 14

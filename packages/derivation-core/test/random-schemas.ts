@@ -1,7 +1,8 @@
 /** Random schemas and row programs, read from lists of random numbers so that fast-check can shrink them. */
 import type { Check, Column, ColumnType, Comparison, Condition, ForeignKey, Index, Row, Table, Value } from '@foldb/abi'
 
-import type { Bound, Range } from '../src/ports.ts'
+import type { Bound } from '../src/ports.ts'
+import type { RowOperation } from '../src/testing/scripted-reducer.ts'
 
 /** Reads choices from a list of numbers, around and around. */
 export class Dice {
@@ -165,12 +166,6 @@ export function rollSchema(dice: Dice): Table[] {
   }
   return tables
 }
-
-/** One call of a row operation. */
-export type RowOperation =
-  | { readonly op: 'get' | 'delete'; readonly table: string; readonly key: readonly Value[] }
-  | { readonly op: 'insert' | 'put'; readonly table: string; readonly row: readonly Value[] }
-  | { readonly op: 'scan'; readonly table: string; readonly index: string; readonly range: Range }
 
 function rollBound(dice: Dice, types: readonly ColumnType[]): Bound {
   if (dice.chance(30)) return { kind: 'open' }

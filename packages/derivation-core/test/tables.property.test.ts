@@ -1,13 +1,13 @@
 /** The tables against the naive oracle: the same answers, refusals, rows, tree entries and net changes on random histories. */
-import { DEFAULT_PROFILE, DbError, type Profile, type Row, type Table, toHex } from '@foldb/abi'
+import { DEFAULT_PROFILE, type Profile, type Row, type Table, toHex } from '@foldb/abi'
 import { type TreeEntry, treeRoot } from '@foldb/state-tree'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { GuestTrap, type Tables } from '../src/ports.ts'
 import { type StateTables, createTables } from '../src/tables.ts'
+import { answerOf } from '../src/testing/scripted-reducer.ts'
 import { NaiveTables } from './naive-tables.ts'
-import { Dice, type RowOperation, rollOperation, rollSchema } from './random-schemas.ts'
+import { Dice, rollOperation, rollSchema } from './random-schemas.ts'
 
 const RUNS = 400 * Number(process.env['FOLDB_RUNS'] ?? 1)
 const numbers = fc.array(fc.nat(10_006), { minLength: 40, maxLength: 120 })
@@ -25,30 +25,6 @@ function profileOf(limits: number): Profile {
     numbers: { ...DEFAULT_PROFILE.numbers, scanRows: 2 },
   }
   return limits === 0 ? small : limits === 1 ? { ...DEFAULT_PROFILE, stateBytes: 400 } : DEFAULT_PROFILE
-}
-
-function call(tables: Tables, operation: RowOperation): unknown {
-  switch (operation.op) {
-    case 'get':
-    case 'delete':
-      return tables[operation.op](operation.table, operation.key)
-    case 'insert':
-    case 'put':
-      return tables[operation.op](operation.table, operation.row)
-    case 'scan':
-      return tables.scan(operation.table, operation.index, operation.range)
-  }
-}
-
-/** What an operation answers, also when it is refused. */
-function answerOf(tables: Tables, operation: RowOperation): unknown {
-  try {
-    return { answer: call(tables, operation) }
-  } catch (error) {
-    if (DbError.is(error)) return { sqlstate: error.sqlstate, constraint: error.constraint }
-    if (error instanceof GuestTrap) return 'trap'
-    throw error
-  }
 }
 
 function hexOf(entries: readonly TreeEntry[]): string[] {

@@ -5,3 +5,13 @@ export { createNativeReducer, type NativeReducerOptions, Rejection } from './nat
 export { reducerConformance, type ReducerConformanceOptions } from './reducer-conformance.ts'
 export { SAMPLE_TABLES } from './sample-tables.ts'
 export { type CreateTables, tablesConformance } from './tables-conformance.ts'
+export {
+  type Answer,
+  answerOf,
+  createScriptedReducer,
+  type HostAnswer,
+  type HostCall,
+  type RowOperation,
+  type Script,
+  type ScriptedReducerOptions,
+} from './scripted-reducer.ts'
