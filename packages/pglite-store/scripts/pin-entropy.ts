@@ -18,7 +18,7 @@ export function pinEntropy(): void {
   }
   const nodeCrypto = createRequire(import.meta.url)('node:crypto') as NodeCrypto
   nodeCrypto.randomFillSync = fill
-  globalThis.crypto.getRandomValues = fill as typeof globalThis.crypto.getRandomValues
+  globalThis.crypto.getRandomValues = fill
   Date.now = () => 1_700_000_000_000
   performance.now = () => 1000
 }

@@ -11,7 +11,7 @@ export function writeNumeric(writer: WireWriter, text: string): void {
   if (match === null) throw new Fault('bad-mirror-value', `expected a decimal number, got ${JSON.stringify(text.slice(0, 80))}`)
   const whole = match[2] as string
   const fraction = match[3] ?? ''
-  const digits = (whole.padStart(4 * Math.ceil(whole.length / 4), '0') + fraction.padEnd(4 * Math.ceil(fraction.length / 4), '0'))
+  const digits = whole.padStart(4 * Math.ceil(whole.length / 4), '0') + fraction.padEnd(4 * Math.ceil(fraction.length / 4), '0')
   const groups = Array.from({ length: digits.length / 4 }, (_, i) => Number(digits.slice(4 * i, 4 * i + 4)))
   const first = groups.findIndex((group) => group !== 0)
   const last = groups.findLastIndex((group) => group !== 0)

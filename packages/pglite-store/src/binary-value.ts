@@ -50,7 +50,8 @@ function writeUuid(writer: WireWriter, text: string): void {
 }
 
 function intOf(value: Value, min: number, max: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) return wrong(`an integer from ${min} to ${max}`, value)
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
+    return wrong(`an integer from ${min} to ${max}`, value)
   return value
 }
 

@@ -74,7 +74,10 @@ export class PendingChanges {
     if (table === undefined) throw new Fault('bad-mirror-change', `expected a table below ${this.#tables.length}, got ${number}`)
     if (key.length === table.primaryKey.length && (row === undefined || row.length === table.columns.length)) return
     const got = `${key.length} key and ${row?.length ?? 'no'} row values`
-    throw new Fault('bad-mirror-change', `expected ${table.primaryKey.length} key and ${table.columns.length} row values for ${table.name}, got ${got}`)
+    throw new Fault(
+      'bad-mirror-change',
+      `expected ${table.primaryKey.length} key and ${table.columns.length} row values for ${table.name}, got ${got}`,
+    )
   }
 
   #encode(number: number, changes: readonly RowChange[]): TableBatch {

@@ -82,7 +82,9 @@ class RemoteMirror implements ConnectedMirror {
   }
 
   fail(cause: unknown): void {
-    this.#broken ??= FoldbError.is(cause) ? cause : new Fault('mirror-failed', `the mirror's worker ended: ${String(cause)}; open another`, { cause })
+    this.#broken ??= FoldbError.is(cause)
+      ? cause
+      : new Fault('mirror-failed', `the mirror's worker ended: ${String(cause)}; open another`, { cause })
     for (const { reject } of this.#waiting.values()) reject(this.#broken)
     this.#waiting.clear()
     this.#owner.idle?.()

@@ -63,7 +63,8 @@ function indexDdl(table: Table, index: Index, unique: boolean): string {
 
 function foreignKeyDdl(table: Table, key: ForeignKey, tables: readonly Table[]): string {
   const target = tables.find((t) => t.name === key.references)
-  if (target === undefined) throw new RangeError(`expected table ${key.references}, which ${table.name}.${key.name} refers to, to be declared`)
+  if (target === undefined)
+    throw new RangeError(`expected table ${key.references}, which ${table.name}.${key.name} refers to, to be declared`)
   const to = `${quote(target.name)} (${names(target, target.primaryKey)})`
   return `alter table ${quote(table.name)} add constraint ${quote(key.name)} foreign key (${names(table, key.columns)}) references ${to}`
 }
@@ -85,6 +86,7 @@ function operandText(table: Table, left: Column, operand: Operand): string {
 
 function columnOf(table: Table, number: number): Column {
   const found = table.columns[number]
-  if (found === undefined) throw new RangeError(`expected table ${table.name} to have a column ${number}, got ${table.columns.length} columns`)
+  if (found === undefined)
+    throw new RangeError(`expected table ${table.name} to have a column ${number}, got ${table.columns.length} columns`)
   return found
 }

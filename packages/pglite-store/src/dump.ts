@@ -19,7 +19,8 @@ export async function unpackDump(dump: Uint8Array<ArrayBuffer>, bytesMax: number
   const files = readTar(archive)
   if (files === undefined) throw badDump('expected a whole tar archive, got a damaged one')
   const version = new TextDecoder().decode(files.get('PG_VERSION') ?? new Uint8Array(0)).trim()
-  if (version !== PG_VERSION) throw badDump(`expected a data directory of PostgreSQL ${PG_VERSION}, got ${version === '' ? 'none' : version}`)
+  if (version !== PG_VERSION)
+    throw badDump(`expected a data directory of PostgreSQL ${PG_VERSION}, got ${version === '' ? 'none' : version}`)
   for (const part of PARTS) if (!files.has(part)) throw badDump(`expected a whole data directory, got one without ${part}`)
   checkControl(files.get('global/pg_control') as Uint8Array)
   return archive

@@ -23,7 +23,11 @@ export function encodeParam(value: unknown, oid: number, number: number): string
   }
   if (value instanceof Uint8Array) return `\\x${toHex(value)}`
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
-  throw badParameter(number, 'null, a boolean, number, bigint, text, bytes, date, or an array or JSON for a parameter of such a type', value)
+  throw badParameter(
+    number,
+    'null, a boolean, number, bigint, text, bytes, date, or an array or JSON for a parameter of such a type',
+    value,
+  )
 }
 
 function encodeArray(values: readonly unknown[], number: number): string {
@@ -52,5 +56,8 @@ function wellFormed(text: string, number: number): string {
 
 function badParameter(number: number, expected: string, got: unknown, cause?: unknown): FoldbError {
   const shown = typeof got === 'object' ? Object.prototype.toString.call(got) : `${typeof got} ${String(got).slice(0, 40)}`
-  return new FoldbError('bad-parameter', `bad parameter $${number}: expected ${expected}, got ${shown}`, { fields: { parameter: number }, cause })
+  return new FoldbError('bad-parameter', `bad parameter $${number}: expected ${expected}, got ${shown}`, {
+    fields: { parameter: number },
+    cause,
+  })
 }

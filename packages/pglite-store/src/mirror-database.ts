@@ -92,7 +92,8 @@ export class MirrorDatabase implements AsyncDisposable {
   #writeTable({ table: number, deletes, copy, rows }: TableBatch): void {
     const table = this.#tables[number]
     const upkeep = this.#upkeep[number]
-    if (table === undefined || upkeep === undefined) throw new Fault('bad-mirror-change', `expected a table below ${this.#tables.length}, got ${number}`)
+    if (table === undefined || upkeep === undefined)
+      throw new Fault('bad-mirror-change', `expected a table below ${this.#tables.length}, got ${number}`)
     if (deletes.length > 0) {
       const deleted = affectedRows(this.#client.execute(deleteName(number), deletes))
       upkeep.rows -= deleted

@@ -5,7 +5,7 @@ import { serveMirror } from './serve-mirror.ts'
 
 if (IN_NODE) {
   const { parentPort } = await import('node:worker_threads')
-  if (parentPort !== null) serveMirror(parentPort as unknown as MirrorPort)
+  if (parentPort !== null) serveMirror(parentPort)
 } else {
   serveMirror(globalThis as unknown as MirrorPort)
 }

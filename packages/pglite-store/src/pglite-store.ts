@@ -81,7 +81,8 @@ class Store implements PGliteStore {
   async export(): Promise<Uint8Array<ArrayBuffer>> {
     return this.#inTurn(async () => {
       const { client } = this.#postgres
-      if (client.module._IsTransactionBlock() !== 0) throw new FoldbError('in-transaction', 'expected no open transaction; commit or roll back first')
+      if (client.module._IsTransactionBlock() !== 0)
+        throw new FoldbError('in-transaction', 'expected no open transaction; commit or roll back first')
       return this.#postgres.dump()
     })
   }
@@ -108,7 +109,8 @@ class Store implements PGliteStore {
 
   #client(sql: string): Client {
     this.#check()
-    if (sql.includes('\0')) throw new FoldbError('statement-failed', 'statement failed: text with U+0000 (sqlstate 22021)', { fields: { sqlstate: '22021' } })
+    if (sql.includes('\0'))
+      throw new FoldbError('statement-failed', 'statement failed: text with U+0000 (sqlstate 22021)', { fields: { sqlstate: '22021' } })
     return this.#postgres.client
   }
 

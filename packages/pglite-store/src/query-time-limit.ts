@@ -9,7 +9,11 @@ export function withTimeLimit(mirror: ConnectedMirror, timeoutMs: number): Conne
   mirror.query = async (text, params): Promise<QueryResult> => {
     await mirror.ready
     const timer = setTimeout(() => {
-      mirror.fail(new Fault('query-timeout', `expected an answer within ${timeoutMs} ms; the mirror was ended, open another`, { fields: { timeoutMs } }))
+      mirror.fail(
+        new Fault('query-timeout', `expected an answer within ${timeoutMs} ms; the mirror was ended, open another`, {
+          fields: { timeoutMs },
+        }),
+      )
       void mirror[Symbol.asyncDispose]()
     }, timeoutMs)
     try {

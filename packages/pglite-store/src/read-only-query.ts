@@ -26,7 +26,8 @@ export interface ReadLimits {
  * @throws FoldbError `query-refused` for what is not a read, `query-failed` for what PostgreSQL cannot run, `bad-parameter`.
  */
 export function readOnlyQuery(client: Client, reader: number, text: string, params: readonly unknown[], limits: ReadLimits): QueryResult {
-  if (text.includes('\0')) throw new FoldbError('query-failed', 'query failed: text with U+0000 (sqlstate 22021)', { fields: { sqlstate: '22021' } })
+  if (text.includes('\0'))
+    throw new FoldbError('query-failed', 'query failed: text with U+0000 (sqlstate 22021)', { fields: { sqlstate: '22021' } })
   client.run('begin read only')
   try {
     client.module._SetUserIdAndSecContext(reader, RESTRICTED)
@@ -70,11 +71,14 @@ function decodeRows(prepared: Reply, reply: Reply): QueryResult {
 
 function rollback(client: Client): void {
   client.run('rollback')
-  if (client.module._GetUserId() !== OWNER) throw new Fault('role-leak', 'expected the owner after a query, got another role; open the mirror again')
+  if (client.module._GetUserId() !== OWNER)
+    throw new Fault('role-leak', 'expected the owner after a query, got another role; open the mirror again')
 }
 
 function emptyStatement(): FoldbError {
-  return new FoldbError('query-failed', 'query failed: an empty statement (sqlstate 42601); send a SELECT', { fields: { sqlstate: '42601' } })
+  return new FoldbError('query-failed', 'query failed: an empty statement (sqlstate 42601); send a SELECT', {
+    fields: { sqlstate: '42601' },
+  })
 }
 
 function parameterCount(expected: number, got: number): FoldbError {

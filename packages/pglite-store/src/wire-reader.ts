@@ -34,7 +34,12 @@ export function readReply(bytes: Uint8Array): Reply {
   let at = 0
   while (at < bytes.length) {
     const end = at + 1 + view.getInt32(at + 1)
-    readMessage(reply, bytes[at] as number, bytes.subarray(at + 5, end), new DataView(bytes.buffer, bytes.byteOffset + at + 5, end - at - 5))
+    readMessage(
+      reply,
+      bytes[at] as number,
+      bytes.subarray(at + 5, end),
+      new DataView(bytes.buffer, bytes.byteOffset + at + 5, end - at - 5),
+    )
     at = end
   }
   return reply

@@ -31,7 +31,13 @@ const orders: Table = table(
     ],
     checks: [
       { name: 'cheap', all: [{ column: 3, comparison: 'less-or-equal', operand: { column: 4 } }] },
-      { name: 'finite', all: [{ column: 5, comparison: 'less', operand: { constant: Infinity } }, { column: 5, comparison: 'greater', operand: { constant: -Infinity } }] },
+      {
+        name: 'finite',
+        all: [
+          { column: 5, comparison: 'less', operand: { constant: Infinity } },
+          { column: 5, comparison: 'greater', operand: { constant: -Infinity } },
+        ],
+      },
       { name: 'no_price', all: [{ column: 3, comparison: 'greater-or-equal', operand: { constant: null } }] },
       { name: 'null_or_not', all: [{ column: 3, comparison: 'is-null', operand: { constant: null } }] },
       { name: 'nothing', all: [] },
@@ -50,7 +56,11 @@ beforeAll(async () => {
 })
 afterAll(async () => db.close())
 
-const fails = async (sql: string): Promise<unknown> => db.execute(sql).then(() => undefined, (error: { fields: { sqlstate: string; constraint?: string } }) => error.fields)
+const fails = async (sql: string): Promise<unknown> =>
+  db.execute(sql).then(
+    () => undefined,
+    (error: { fields: { sqlstate: string; constraint?: string } }) => error.fields,
+  )
 
 describe('schemaDdl', () => {
   it.each([
@@ -66,11 +76,15 @@ describe('schemaDdl', () => {
   })
 
   it('lets through what breaks nothing', async () => {
-    expect(await db.execute("begin; insert into orders values (1, 1, 'x', 4, 5, 1.5, '\\x01ff'), (2, 1, 'x', null, 3, null, null); rollback")).toBe(2)
+    expect(
+      await db.execute("begin; insert into orders values (1, 1, 'x', 4, 5, 1.5, '\\x01ff'), (2, 1, 'x', null, 3, null, null); rollback"),
+    ).toBe(2)
   })
 
   it('keeps types', async () => {
-    const types = await db.query("select string_agg(format_type(atttypid, atttypmod), ',' order by attnum) t from pg_attribute where attrelid = 'everything'::regclass and attnum > 0")
+    const types = await db.query(
+      "select string_agg(format_type(atttypid, atttypmod), ',' order by attnum) t from pg_attribute where attrelid = 'everything'::regclass and attnum > 0",
+    )
     expect(types).toEqual([
       { t: 'integer,boolean,smallint,integer,bigint,double precision,numeric(40,11),text,bytea,uuid,date,timestamp with time zone,jsonb' },
     ])

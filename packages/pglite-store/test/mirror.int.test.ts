@@ -78,7 +78,11 @@ describe('openMirror', () => {
 
   it.each<[string, RowChange, string]>([
     ['an unknown table', { table: 1, key: [1], row: undefined }, 'expected a table below 1, got 1'],
-    ['a key that is too long', { table: 0, key: [1, 2], row: undefined }, 'expected 1 key and 4 row values for units, got 2 key and no row values'],
+    [
+      'a key that is too long',
+      { table: 0, key: [1, 2], row: undefined },
+      'expected 1 key and 4 row values for units, got 2 key and no row values',
+    ],
     ['a row that is too short', { table: 0, key: [1], row: [1] }, 'expected 1 key and 4 row values for units, got 1 key and 1 row values'],
   ])('refuses %s and takes nothing of that set', async (_, change, text) => {
     await using mirror = await openMirror({ tables: [units] })
@@ -127,10 +131,15 @@ describe('views', () => {
   const strong = { name: 'strong', query: 'select id, name from units where hp > 5 -- for people' }
 
   it('can be read, also one through another', async () => {
-    await using mirror = await openMirror({ tables: [units], views: [strong, { name: 'names', query: 'SELECT name FROM strong ORDER BY id;' }] })
+    await using mirror = await openMirror({
+      tables: [units],
+      views: [strong, { name: 'names', query: 'SELECT name FROM strong ORDER BY id;' }],
+    })
     mirror.apply([unit(1, 'ann', null, 9), unit(2, 'bob', null, 1)], 1)
     expect((await mirror.query('select * from names')).rows).toEqual([['ann']])
-    const owner = await mirror.query("select viewowner, reloptions from pg_views join pg_class on relname = viewname where viewname = 'strong'")
+    const owner = await mirror.query(
+      "select viewowner, reloptions from pg_views join pg_class on relname = viewname where viewname = 'strong'",
+    )
     expect(owner.rows).toEqual([['foldb_views', ['security_invoker=true']]])
   })
 

@@ -56,7 +56,7 @@ const HOSTILE: Readonly<Record<string, readonly string[]>> = {
     "create function f() returns int language sql as 'select 1'",
     'create role evil superuser',
     'grant all on units to public',
-    "do $$ begin perform 1; end $$",
+    'do $$ begin perform 1; end $$',
     'copy units from stdin',
     'copy units to stdout',
     "copy units to '/tmp/units'",
@@ -239,9 +239,28 @@ describe('queries that read', () => {
     )
     expect(columns.join('')).toBe('abcdefghijklmnopqrs')
     expect(rows[0]).toEqual([
-      1, 2, 3, 9007199254740993n, 0.5, '1.50', true, Uint8Array.of(10, 255), { a: [1] },
-      null, '2024-02-29', 'a1b2c3d4-0000-4000-8000-000000000000', [1, null, 3], ['a,"b\\', ''],
-      '2024-01-01 00:00:00.5+00', [[1, 2], [3, 4]], [true, false], 1, 'x',
+      1,
+      2,
+      3,
+      9007199254740993n,
+      0.5,
+      '1.50',
+      true,
+      Uint8Array.of(10, 255),
+      { a: [1] },
+      null,
+      '2024-02-29',
+      'a1b2c3d4-0000-4000-8000-000000000000',
+      [1, null, 3],
+      ['a,"b\\', ''],
+      '2024-01-01 00:00:00.5+00',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [true, false],
+      1,
+      'x',
     ])
   })
 
@@ -251,7 +270,18 @@ describe('queries that read', () => {
       [1, 2n ** 62n, 'ü', true, Uint8Array.of(1, 2), { a: [1, null] }, [1, null], ['a"b\\', '{}'], new Date(0), Infinity, null, '"text"'],
     )
     expect(rows[0]).toEqual([
-      1, 2n ** 62n, 'ü', true, Uint8Array.of(1, 2), { a: [1, null] }, [1, null], ['a"b\\', '{}'], '1970-01-01 00:00:00+00', Infinity, null, 'text',
+      1,
+      2n ** 62n,
+      'ü',
+      true,
+      Uint8Array.of(1, 2),
+      { a: [1, null] },
+      [1, null],
+      ['a"b\\', '{}'],
+      '1970-01-01 00:00:00+00',
+      Infinity,
+      null,
+      'text',
     ])
   })
 

@@ -77,7 +77,9 @@ describe('values in the mirror', () => {
   it('finds rows again by keys of every type', async () => {
     const key = fc.tuple(
       ...(['a_boolean', 'a_smallint', 'a_bigint'] as const).map((name) => VALUES[name] as fc.Arbitrary<Value>),
-      fc.integer({ min: -999_999, max: 999_999 }).map((n) => `${n < 0 ? '-' : ''}${Math.floor(Math.abs(n) / 100)}.${two(Math.abs(n) % 100)}`),
+      fc
+        .integer({ min: -999_999, max: 999_999 })
+        .map((n) => `${n < 0 ? '-' : ''}${Math.floor(Math.abs(n) / 100)}.${two(Math.abs(n) % 100)}`),
       fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')),
       fc.uint8Array({ maxLength: 20 }),
       ...(['a_uuid', 'a_date', 'a_time'] as const).map((name) => VALUES[name] as fc.Arbitrary<Value>),
@@ -90,7 +92,10 @@ describe('values in the mirror', () => {
         mirror.apply([...first.slice(1).map((change) => ({ ...change, row: [...change.key, 2] })), { ...first[0]!, row: undefined }], 4)
         const { rows } = await mirror.query('select count(*), min(value), max(value) from "order"')
         expect(rows).toEqual([[all.length - 1, 2, 2]])
-        mirror.apply(all.map((k) => ({ table: 1, key: k as Row, row: undefined })), 5)
+        mirror.apply(
+          all.map((k) => ({ table: 1, key: k as Row, row: undefined })),
+          5,
+        )
         expect((await mirror.query('select count(*) from "order"')).rows).toEqual([[0]])
       }),
       { numRuns: runs(10) },

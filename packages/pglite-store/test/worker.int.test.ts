@@ -38,7 +38,11 @@ describe('connectMirror', () => {
 
   it('carries errors across with code, text and fields', async () => {
     await using mirror = pair({ tables: [units] })
-    await expect(mirror.query('delete from units')).rejects.toMatchObject({ name: 'FoldbError', code: 'query-refused', fields: { sqlstate: '25006' } })
+    await expect(mirror.query('delete from units')).rejects.toMatchObject({
+      name: 'FoldbError',
+      code: 'query-refused',
+      fields: { sqlstate: '25006' },
+    })
     await expect(mirror.query('select nope')).rejects.toMatchObject({ code: 'query-failed', fields: { sqlstate: '42703', character: 8 } })
     await expect(mirror.query('select $1::text', [() => 1])).rejects.toMatchObject({ code: 'bad-parameter' })
     expect((await mirror.query('select 1')).rows).toEqual([[1]])
@@ -126,7 +130,10 @@ describe('openMirrorWorker', () => {
     await using mirror = await openMirrorWorker({ tables: [units] })
     mirror.apply([unit(1, 'ann')], 1)
     expect((await mirror.query('select name from units')).rows).toEqual([['ann']])
-    await expect(mirror.query(`select 1${'+1'.repeat(60_000)}`)).rejects.toMatchObject({ code: 'query-failed', fields: { sqlstate: '54001' } })
+    await expect(mirror.query(`select 1${'+1'.repeat(60_000)}`)).rejects.toMatchObject({
+      code: 'query-failed',
+      fields: { sqlstate: '54001' },
+    })
     expect((await mirror.query('select name from units')).rows).toEqual([['ann']])
   })
 
