@@ -42,7 +42,7 @@ function checkPackage(root, folder) {
   const floor = folder.startsWith(join(root, 'apps')) ? APP_FLOOR : FLOORS[manifest.name]
   if (floor === undefined)
     return [`${relative(root, folder)}: expected ${manifest.name} to stand on a floor: name it in scripts/check-floors.mjs`]
-  const files = globSync('{src,test}/**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.d.ts'))
+  const files = globSync('{src,test}/**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.d.ts') && !file.includes('fixtures'))
   return files.sort().flatMap((file) => {
     const source = { name: manifest.name, floor, folder, file, manifest, isTest: file.startsWith('test') || TEST.test(file) }
     const problems = importsOf(join(folder, file)).map((specifier) => [specifier, problemOf(source, specifier)])
