@@ -92,6 +92,8 @@ const refused: Record<string, string> = {
   '-2^64': '3bffffffffffffffff',
   'an integer cut off': '19ff',
   'a reserved argument': '1c',
+  'a reserved argument with enough bytes after it': `1c${'01'.repeat(16)}`,
+  'an indefinite integer with enough bytes after it': `1f${'01'.repeat(128)}`,
   'indefinite bytes': '5f4100ff',
   'indefinite text': '7f6161ff',
   'indefinite array': '9f00ff',

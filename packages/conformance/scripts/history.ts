@@ -24,6 +24,7 @@ writeVectors('invalid/checkpoint', 'Bytes that are no checkpoint: protocol §14.
   { name: 'a root of 31 bytes', bytes: hex(oracle({ ...checkpoint, stateRoot: new Uint8Array(31) })) },
   { name: 'a root null', bytes: hex(oracle({ ...checkpoint, logRoot: null })) },
   { name: 'another field', bytes: hex(oracle({ ...checkpoint, zzzzzzzzzzzz: 0 })) },
+  { name: 'a field of another name', bytes: bytes.replace(text('logRoot'), text('logRook')) },
   { name: 'a field missing', bytes: hex(oracle({ genesis: filled(1), position: 0 })) },
 ])
 

@@ -40,6 +40,11 @@ writeVectors('invalid/genesis', 'Bytes that are no genesis: protocol §5.', [
   { name: 'without an engine', bytes: hex(oracle({ args: {}, channel: filled(1), profile: filled(2), reducer: filled(3) })) },
   { name: 'another field', bytes: hex(oracle({ ...genesis, zzzzzzz: 0 })) },
   { name: 'fields in another order', bytes: `a5${text('engine')}f6${text('args')}a0${bytes.slice(bytes.indexOf(text('channel')))}` },
+  { name: 'a field of another name', bytes: bytes.replace(text('channel'), text('chamber')) },
+  {
+    name: 'two fields that changed places',
+    bytes: `a5${text('args')}a0${text('engine')}f6${text('profile')}${digest32}${text('channel')}${digest32}${text('reducer')}${digest32}`,
+  },
   { name: 'a channel of 31 bytes', bytes: hex(oracle({ ...genesis, channel: filled(1).slice(1) })) },
   { name: 'a channel of 33 bytes', bytes: hex(oracle({ ...genesis, channel: new Uint8Array(33) })) },
   { name: 'a channel that is text', bytes: bytes.replace(digest32, `7820${'61'.repeat(32)}`) },

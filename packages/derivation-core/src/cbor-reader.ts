@@ -51,7 +51,7 @@ export class CborReader {
 
   /** The argument in the 1, 2, 4 or 8 bytes after a head at `start`; a number within 2^53−1, else a bigint. */
   private longArgument(info: number, start: number): number | bigint {
-    if (info < 24 || info > 27) this.fail('a definite length', 'an indefinite or reserved one', start)
+    if (info > 27) this.fail('a definite length', 'an indefinite or reserved one', start)
     const width = 1 << (info - 24)
     const from = start + 1
     if (from + width > this.bytes.length) this.fail(`${width} bytes of a length or integer`, 'the end', start)
@@ -74,11 +74,10 @@ export class CborReader {
     return value >= least ? value : this.fail('the shortest form', 'a longer one', start)
   }
 
-  /** A whole number of 64 bits with its sign. */
-  integer(): number | bigint {
+  /** A whole number of 64 bits with its sign; its head is at the cursor. */
+  private integer(): number | bigint {
     const start = this.at
-    const first = this.bytes[start]
-    if (first === undefined || first >> 5 > 1) this.fail('an integer', this.describe())
+    const first = this.bytes[start]!
     const info = first & 31
     this.at = start + 1
     const argument = info < 24 ? info : this.longArgument(info, start)

@@ -49,6 +49,11 @@ describe('decodeCbor', () => {
     expect(thrown(() => decodeCbor(bytes, { depth: 1 })).fields).toMatchObject({ offset: 1 })
   })
 
+  it('holds a count against the bytes that are left before it reads an item', () => {
+    expect(thrown(() => decodeCbor(Uint8Array.of(0x83, 0, 0))).fields).toMatchObject({ offset: 0, expected: '3 items of an array' })
+    expect(thrown(() => decodeCbor(Uint8Array.of(0xa2, 0x60, 0, 0xff))).fields).toMatchObject({ offset: 0, expected: '2 items of a map' })
+  })
+
   it('gives records without a prototype', () => {
     const record = decodeCbor(encodeCbor({ a: 1 })) as object
     expect('constructor' in record).toBe(false)
