@@ -52,7 +52,8 @@ function thrower(name: string, why: string): () => never {
 /** Something that throws however it is used: called, constructed, or asked for a property. Symbols pass, so that it can be printed. */
 function trapped(name: string, why: string): unknown {
   const refuse = thrower(name, why)
-  return new Proxy(refuse, {
+  // A function and not an arrow: only then does `new` reach the trap.
+  return new Proxy(function () {}, {
     apply: refuse,
     construct: refuse,
     set: refuse,

@@ -1,7 +1,7 @@
 /** From a TypeScript file to a component that imports nothing but the reducer's host. */
 import { FoldbError } from '@foldb/abi'
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleReducer } from './bundle.ts'
 import { componentImports } from './component-imports.ts'
@@ -16,10 +16,12 @@ export interface BuildOptions {
 
 const PREFIX = 'foldb:reducer/'
 
-/** Thrown while the module is evaluated, at build time. */
+/** The module is evaluated once, while the component is built: what it throws there is the author's to mend. */
 function evaluationFailed(entry: string, cause: unknown): FoldbError {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  return new FoldbError('build-failed', `${entry} cannot be made a component: ${text}`, { fields: { file: entry }, cause })
+  const shown = relative(process.cwd(), entry)
+  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)
+  const text = line.replace(/^.*module evaluation: (?:Error: )?/, '')
+  return new FoldbError('build-failed', `${shown} cannot be made a component: ${text}`, { fields: { file: shown }, cause })
 }
 
 /**
@@ -44,7 +46,7 @@ export async function buildReducer(options: BuildOptions): Promise<Uint8Array> {
     // Half a megabyte smaller with `optSize`, but a third slower, and its interpreter uses tail calls, which profile 1 refuses.
     optSize: false,
   }).catch((cause: unknown) => {
-    throw evaluationFailed(options.entry, cause)
+    throw evaluationFailed(entry, cause)
   })
   const component = new Uint8Array(built.component)
   const outside = componentImports(component).find((name) => !name.startsWith(PREFIX))

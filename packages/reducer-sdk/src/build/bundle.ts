@@ -1,6 +1,7 @@
 /** One JavaScript module of a reducer: the ban on ambient sources first, then the author's module, then the exports of the WIT. */
 import { FoldbError } from '@foldb/abi'
 import { access } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
@@ -31,10 +32,12 @@ export const reducerJson = {
 }
 `
 
-function guestModules(entry: string): Plugin {
+/** Wires the author's module; notes in `importers` who imported each name. */
+function guestModules(entry: string, importers: Map<string, string>): Plugin {
   return {
     name: 'foldb-guest',
-    resolveId(id) {
+    resolveId(id, importer) {
+      if (importer !== undefined) importers.set(id, importer)
       if (id === ENTRY || id === AMBIENT) return { id, moduleSideEffects: true }
       if (id.startsWith(INTERFACES)) return { id, external: true }
       return undefined
@@ -52,29 +55,38 @@ interface BundleError {
   readonly code?: string
   readonly message: string
   readonly loc?: { readonly file?: string; readonly line: number; readonly column: number }
-  readonly id?: string
 }
 
-function refusal(cause: unknown, entry: string): FoldbError {
-  const first = ((cause as { errors?: readonly BundleError[] }).errors?.[0] ?? cause) as BundleError
-  const text = first.message.replaceAll('\0', '')
-  if (first.code === 'MISSING_EXPORT' && text.includes('"reducer"')) return noReducer(entry, cause)
-  const fields = { ...(first.loc && { file: first.loc.file, line: first.loc.line, column: first.loc.column }), bundler: first.code }
-  return new FoldbError('bundle-failed', `cannot bundle ${entry}: ${text}`, { fields, cause })
+/** Its first line, without the bundler's code and drawing. */
+function firstLine(message: string): string {
+  return message
+    .split('\n', 1)[0]!
+    .replace(/^\[\w+\] /, '')
+    .replaceAll('\0', '')
 }
 
-function noReducer(entry: string, cause?: unknown): FoldbError {
+function bundleFailed(cause: unknown, entry: string): FoldbError {
+  const { code, message, loc } = ((cause as { errors?: readonly BundleError[] }).errors?.[0] ?? cause) as BundleError
+  if (code === 'MISSING_EXPORT' && message.includes('"reducer"')) return noReducer(entry, cause)
+  const place = loc === undefined ? undefined : { file: loc.file === undefined ? entry : relative(process.cwd(), loc.file), line: loc.line, column: loc.column + 1 }
+  const where = place === undefined ? entry : `${place.file}:${place.line}:${place.column}`
+  return new FoldbError('bundle-failed', `cannot bundle ${where}: ${firstLine(message)}`, { fields: { file: entry, ...place }, cause })
+}
+
+function noReducer(entry: string, cause: unknown): FoldbError {
   const text = `${entry} has no export named reducer: write export const reducer = defineReducer({ … })`
   return new FoldbError('no-reducer', text, { fields: { file: entry }, cause })
 }
 
-/** A reducer must not import what only a computer outside the sandbox has. */
-function refuseOutside(imports: readonly string[], entry: string): void {
+/** Everything that a reducer imports is bundled: what is left was not found, or belongs to Node.js. */
+function refuseOutside(imports: readonly string[], importers: ReadonlyMap<string, string>): void {
   const outside = imports.find((name) => !name.startsWith(INTERFACES))
   if (outside === undefined) return
-  const what = outside.startsWith('node:') ? 'a module of Node.js' : 'a module that was not found'
-  const cure = 'a reducer can use only packages that are bundled and need no platform; state belongs into tables, time and randomness come with the message'
-  throw new FoldbError('outside-import', `${entry} imports ${outside}, ${what}: ${cure}`, { fields: { file: entry, import: outside } })
+  const file = relative(process.cwd(), importers.get(outside) ?? '')
+  const why = isBuiltin(outside)
+    ? 'which only Node.js has: a reducer sees its tables and the message, nothing else'
+    : 'which was not found: install it, and it is bundled into the component'
+  throw new FoldbError('outside-import', `${file} imports ${outside}, ${why}`, { fields: { file, import: outside } })
 }
 
 /**
@@ -87,18 +99,19 @@ export async function bundleReducer(entry: string): Promise<string> {
     throw new FoldbError('missing-entry', `cannot read ${shown}: no such file`, { fields: { file: shown }, cause })
   })
   const { rolldown } = await loadRolldown()
+  const importers = new Map<string, string>()
   try {
     await using bundle = await rolldown({
       input: ENTRY,
-      plugins: [guestModules(entry)],
+      plugins: [guestModules(entry, importers)],
       platform: 'neutral',
       resolve: { conditionNames: ['@foldb/source', 'import', 'default'], mainFields: ['module', 'main'] },
       logLevel: 'silent',
     })
     const { output } = await bundle.generate({ format: 'esm', codeSplitting: false, sourcemap: false })
-    refuseOutside(output[0].imports, shown)
+    refuseOutside(output[0].imports, importers)
     return output[0].code
   } catch (error) {
-    throw FoldbError.is(error) ? error : refusal(error, shown)
+    throw FoldbError.is(error) ? error : bundleFailed(error, shown)
   }
 }
