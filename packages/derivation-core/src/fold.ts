@@ -70,6 +70,7 @@ export interface Fold extends Disposable {
 }
 
 const APPLIED: Outcome = { status: 'applied' }
+const APPLIED_RECEIPT = encodeReceipt(APPLIED)
 const TRAPPED: Outcome = { status: 'trapped', code: 'trap' }
 
 /** A reducer's answer as history may have it: any other code traps. */
@@ -127,7 +128,7 @@ export class TableFold implements Fold {
       const position = this.#log.size + 1
       const message = this.#decode(bytes, position)
       const outcome = this.#outcomeOf(message, position)
-      const receipt = encodeReceipt(outcome)
+      const receipt = outcome.status === 'applied' ? APPLIED_RECEIPT : encodeReceipt(outcome)
       this.#log.append(bytes)
       this.#receipts.append(receipt)
       this.#count(outcome)
