@@ -21,7 +21,8 @@ async function text(name: string, wat: string, ...findings: string[]): Promise<v
   add(name, await parse(wat), ...findings)
 }
 
-const bytes = (...parts: (number | string)[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...new TextEncoder().encode(part)])))
+const bytes = (...parts: (number | string)[]): Uint8Array =>
+  Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...new TextEncoder().encode(part)])))
 const COMPONENT = [0, 'asm', 0x0d, 0, 1, 0]
 
 add('an empty file', bytes(), 'empty')
@@ -46,12 +47,35 @@ await text('the sql tier', '(component (import "foldb:reducer/sql@0.1.0" (instan
 await text('the sql tier of the JSON world', '(component (import "foldb:reducer/sql-json@0.1.0" (instance)))', 'sql-import', MISSING)
 await text('tables of another version', '(component (import "foldb:reducer/tables@0.2.0" (instance)))', 'wrong-version', MISSING)
 await text('tables without a version', '(component (import "foldb:reducer/tables" (instance)))', 'wrong-version', MISSING)
-await text('a function of another type', '(component (import "foldb:reducer/entropy@0.1.0" (instance (export "bytes" (func (param "count" u64) (result (list u8)))))))', 'wrong-type', MISSING)
-await text('a function that the interface does not have', '(component (import "foldb:reducer/entropy@0.1.0" (instance (export "seed" (func)))))', 'wrong-type', MISSING)
-await text('a resource in an interface', '(component (import "foldb:reducer/types@0.1.0" (instance (export "row" (type (sub resource))))))', 'wrong-type', MISSING)
-await text('a reducer of another version', `(component (instance $i) (export "foldb:reducer/reducer@0.2.0" (instance $i)))`, 'wrong-version')
+await text(
+  'a function of another type',
+  '(component (import "foldb:reducer/entropy@0.1.0" (instance (export "bytes" (func (param "count" u64) (result (list u8)))))))',
+  'wrong-type',
+  MISSING,
+)
+await text(
+  'a function that the interface does not have',
+  '(component (import "foldb:reducer/entropy@0.1.0" (instance (export "seed" (func)))))',
+  'wrong-type',
+  MISSING,
+)
+await text(
+  'a resource in an interface',
+  '(component (import "foldb:reducer/types@0.1.0" (instance (export "row" (type (sub resource))))))',
+  'wrong-type',
+  MISSING,
+)
+await text(
+  'a reducer of another version',
+  `(component (instance $i) (export "foldb:reducer/reducer@0.2.0" (instance $i)))`,
+  'wrong-version',
+)
 await text('a reducer without its functions', `(component (instance $i) (export "${REDUCER}" (instance $i)))`, MISSING, MISSING, MISSING)
-await text('both worlds at once', `(component (instance $i) (export "${REDUCER}" (instance $i)) (export "foldb:reducer/reducer-json@0.1.0" (instance $i)))`, 'wrong-world')
+await text(
+  'both worlds at once',
+  `(component (instance $i) (export "${REDUCER}" (instance $i)) (export "foldb:reducer/reducer-json@0.1.0" (instance $i)))`,
+  'wrong-world',
+)
 await text(
   'a reducer whose functions have other types',
   `(component (core module $m (func (export "f"))) (core instance $c (instantiate $m)) (func $f (canon lift (core func $c "f")))
@@ -78,8 +102,16 @@ const JSON_REDUCER = (options: string): string => `(component
   (instance $i (export "describe" (func $describe)) (export "init" (func $init)) (export "reduce" (func $reduce)))
   (export "foldb:reducer/reducer-json@0.1.0" (instance $i)))`
 await text('strings in UTF-16', JSON_REDUCER('string-encoding=utf16'), ...Array<string>(3).fill('unsupported-encoding'))
-await text('an asynchronous lift', '(component (core module $m (func (export "f"))) (core instance $c (instantiate $m)) (func (canon lift (core func $c "f") async)))', 'unsupported-canon')
-await text('tables of the other world', JSON_REDUCER('string-encoding=utf8').replace('(component', '(component (import "foldb:reducer/tables@0.1.0" (instance))'), 'wrong-world')
+await text(
+  'an asynchronous lift',
+  '(component (core module $m (func (export "f"))) (core instance $c (instantiate $m)) (func (canon lift (core func $c "f") async)))',
+  'unsupported-canon',
+)
+await text(
+  'tables of the other world',
+  JSON_REDUCER('string-encoding=utf8').replace('(component', '(component (import "foldb:reducer/tables@0.1.0" (instance))'),
+  'wrong-world',
+)
 
 const INJECTION = "x':0,[globalThis.PWNED=1]:0,'y"
 const NAMES: readonly (readonly [string, string])[] = [
@@ -92,13 +124,31 @@ const NAMES: readonly (readonly [string, string])[] = [
   ['a letter beyond ASCII', 'é'],
   ['__proto__', '__proto__'],
 ]
-for (const [what, name] of NAMES) await text(`a core import of ${what}`, `(component (core module (import "${name}" "f" (func))))`, MISSING, 'unsafe-name')
+for (const [what, name] of NAMES)
+  await text(`a core import of ${what}`, `(component (core module (import "${name}" "f" (func))))`, MISSING, 'unsafe-name')
 await text('a core import field that ends a string', `(component (core module (import "m" "${INJECTION}" (func))))`, MISSING, 'unsafe-name')
 await text('a core export that ends a string', `(component (core module (func (export "${INJECTION}"))))`, MISSING, 'unsafe-name')
-await text('a decoy module in a component that is never used', `(component (component (component (core module (import "${INJECTION}" "f" (func))))))`, MISSING, 'unsafe-name')
-await text('an instantiation argument that ends a string', `(component (core module $m) (core instance $c) (core instance (instantiate $m (with "${INJECTION}" (instance $c)))))`, 'unsafe-name')
-await text('an inline export that ends a string', `(component (core module $m (func (export "f"))) (core instance $c (instantiate $m)) (core instance (export "${INJECTION}" (func $c "f"))))`, 'unsafe-name')
-await text('an alias that ends a string', `(component (core module $m) (core instance $c (instantiate $m)) (alias core export $c "${INJECTION}" (core func)))`, 'unsafe-name')
+await text(
+  'a decoy module in a component that is never used',
+  `(component (component (component (core module (import "${INJECTION}" "f" (func))))))`,
+  MISSING,
+  'unsafe-name',
+)
+await text(
+  'an instantiation argument that ends a string',
+  `(component (core module $m) (core instance $c) (core instance (instantiate $m (with "${INJECTION}" (instance $c)))))`,
+  'unsafe-name',
+)
+await text(
+  'an inline export that ends a string',
+  `(component (core module $m (func (export "f"))) (core instance $c (instantiate $m)) (core instance (export "${INJECTION}" (func $c "f"))))`,
+  'unsafe-name',
+)
+await text(
+  'an alias that ends a string',
+  `(component (core module $m) (core instance $c (instantiate $m)) (alias core export $c "${INJECTION}" (core func)))`,
+  'unsafe-name',
+)
 await text('a field of a type that ends a string', `(component (type (record (field "${INJECTION}" u8))))`, 'unsafe-name')
 
 const core = (fields: string): string => `(component (core module ${fields}))`
@@ -113,11 +163,17 @@ await text('64-bit memory', core('(memory i64 1)'), MISSING, 'unsupported-featur
 await text('two memories', core('(memory 1) (memory 1)'), MISSING, 'unsupported-feature')
 await text('a memory over the profile', core('(memory 1025)'), MISSING, 'too-large')
 await text('a table of a billion entries', core('(table 1000000000 funcref)'), MISSING, 'too-large')
-await text('an export with a name of the runtime', core('(global (export "__foldb_global_0") (mut i32) (i32.const 0))'), MISSING, 'reserved-name')
+await text(
+  'an export with a name of the runtime',
+  core('(global (export "__foldb_global_0") (mut i32) (i32.const 0))'),
+  MISSING,
+  'reserved-name',
+)
 add('a core module that is cut off', bytes(...COMPONENT, 1, 9, 0, 'asm', 1, 0, 0, 0, 1), MISSING, 'truncated')
 
 const out = {
-  description: 'Files that are no reducer component of foldb:reducer@0.1.0 under the default profile, and the codes of all findings, in order.',
+  description:
+    'Files that are no reducer component of foldb:reducer@0.1.0 under the default profile, and the codes of all findings, in order.',
   cases: cases.map(({ name, bytes: input, findings }) => ({ name, input: toHex(input), expectedFindings: findings })),
 }
 writeFileSync(new URL('../vectors/invalid/components.json', import.meta.url), `${JSON.stringify(out, undefined, 2)}\n`)

@@ -5,5 +5,10 @@ import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-trans
 const at = (name: string): URL => new URL(name, import.meta.url)
 
 const core = await parse(readFileSync(at('hello.wat'), 'utf8'))
-const embedded = await componentEmbed({ binary: core, witSource: readFileSync(at('hello.wit'), 'utf8'), world: 'hello', stringEncoding: 'utf8' })
+const embedded = await componentEmbed({
+  binary: core,
+  witSource: readFileSync(at('hello.wit'), 'utf8'),
+  world: 'hello',
+  stringEncoding: 'utf8',
+})
 writeFileSync(at('hello.wasm'), await componentNew(embedded, []))

@@ -38,7 +38,8 @@ function functionsOf(exports: ReadonlyMap<string, Item>): Map<string, readonly s
   for (const [name, item] of exports) {
     if (item.sort === 'func') found.set(name, [camelCase(name)])
     if (item.sort !== 'instance') continue
-    for (const [member, inner] of item.exports) if (inner.sort === 'func' && !member.startsWith('[')) found.set(`${name}#${member}`, [name, camelCase(member)])
+    for (const [member, inner] of item.exports)
+      if (inner.sort === 'func' && !member.startsWith('[')) found.set(`${name}#${member}`, [name, camelCase(member)])
   }
   return found
 }
@@ -74,7 +75,8 @@ class ComponentRuntime implements WasmRuntime {
 
   #find(name: string): Lifted {
     const path = this.#functions.get(name) ?? this.#functions.get(this.exports.find((full) => full.replace(/@[^#]*/, '') === name) ?? '')
-    if (path === undefined) throw new FoldbError('unknown-export', `expected one of ${this.exports.join(', ') || 'no exports'}, got ${JSON.stringify(name)}`)
+    if (path === undefined)
+      throw new FoldbError('unknown-export', `expected one of ${this.exports.join(', ') || 'no exports'}, got ${JSON.stringify(name)}`)
     this.#lifted ??= this.#program.instantiate({}).lifted
     let found: unknown = this.#lifted
     for (const step of path) found = (found as Record<string, unknown>)[step]
@@ -82,7 +84,8 @@ class ComponentRuntime implements WasmRuntime {
   }
 
   #refuse(name: string, error: unknown): never {
-    if (!(error instanceof Error)) throw new FoldbError('refused', `${name}: the function gave an error`, { fields: { payload: error }, cause: error })
+    if (!(error instanceof Error))
+      throw new FoldbError('refused', `${name}: the function gave an error`, { fields: { payload: error }, cause: error })
     if (error instanceof TypeError) throw new FoldbError('bad-arguments', `${name}: ${error.message}`, { cause: error })
     this.#lifted = undefined
     throw new FoldbError('trapped', `${name}: ${error.message}; the next call starts from a new instance`, { cause: error })
@@ -90,7 +93,11 @@ class ComponentRuntime implements WasmRuntime {
 }
 
 function importFindings({ imports }: Evaluated): Finding[] {
-  return imports.map(({ name, offset }) => ({ code: 'foreign-import', offset, text: `expected a component without imports, got ${name}: a reducer is loaded with loadReducer` }))
+  return imports.map(({ name, offset }) => ({
+    code: 'foreign-import',
+    offset,
+    text: `expected a component without imports, got ${name}: a reducer is loaded with loadReducer`,
+  }))
 }
 
 /**

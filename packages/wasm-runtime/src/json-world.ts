@@ -18,7 +18,13 @@ function verdictOf(text: string): Verdict {
     answer = undefined
   }
   if (answer === null) return undefined
-  if (Array.isArray(answer) && answer.length === 3 && answer[0] === 'reject' && typeof answer[1] === 'string' && typeof answer[2] === 'string') {
+  if (
+    Array.isArray(answer) &&
+    answer.length === 3 &&
+    answer[0] === 'reject' &&
+    typeof answer[1] === 'string' &&
+    typeof answer[2] === 'string'
+  ) {
     return { code: answer[1], reason: answer[2].toWellFormed() }
   }
   throw new GuestTrap('answer: expected null or ["reject",code,message]')

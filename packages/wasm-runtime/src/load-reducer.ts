@@ -69,7 +69,12 @@ function callOf(ended: Ended<Verdict>): Call {
   if ('trap' in ended) return { outcome: { status: 'trapped', code: 'trap' }, fuel: 0n, reason: ended.trap.message }
   const verdict = ended.answer
   if (verdict === undefined) return { outcome: { status: 'applied' }, fuel: 0n }
-  if (!CODE.test(verdict.code)) return { outcome: { status: 'trapped', code: 'trap' }, fuel: 0n, reason: `rejection: expected a code of a–z, 0–9 and -, got ${JSON.stringify(verdict.code.slice(0, 80))}` }
+  if (!CODE.test(verdict.code))
+    return {
+      outcome: { status: 'trapped', code: 'trap' },
+      fuel: 0n,
+      reason: `rejection: expected a code of a–z, 0–9 and -, got ${JSON.stringify(verdict.code.slice(0, 80))}`,
+    }
   return { outcome: { status: 'rejected', code: verdict.code }, fuel: 0n, reason: verdict.reason }
 }
 
@@ -118,5 +123,13 @@ function start(digest: Digest, program: Program, entries: Entries, typed: boolea
 function describe(machine: Machine, world: World): Manifest {
   const ended = machine.call('describe', undefined, (entry, enter) => world.describe(entry, enter))
   if ('answer' in ended) return ended.answer()
-  throw badComponent([{ code: 'describe-trapped', text: `describe: expected a manifest, got a trap: ${ended.trap.message}; describe may not call the host` }], ended.trap)
+  throw badComponent(
+    [
+      {
+        code: 'describe-trapped',
+        text: `describe: expected a manifest, got a trap: ${ended.trap.message}; describe may not call the host`,
+      },
+    ],
+    ended.trap,
+  )
 }

@@ -57,7 +57,11 @@ export class Machine {
    * Runs one entry on an instance as it was after instantiation. `run` lowers arguments, calls `enter` once and lifts the answer.
    * @throws Fault when the host broke, or when a call is made while another runs.
    */
-  call<T>(name: EntryName, host: ReducerHost | undefined, run: (entry: Entry, enter: (...args: (number | bigint)[]) => number) => T): Ended<T> {
+  call<T>(
+    name: EntryName,
+    host: ReducerHost | undefined,
+    run: (entry: Entry, enter: (...args: (number | bigint)[]) => number) => T,
+  ): Ended<T> {
     if (this.#busy) throw new Fault('re-entry', `${name} was called while another call runs: a reducer serves one message at a time`)
     this.#busy = true
     let answered = false
@@ -105,7 +109,11 @@ export class Machine {
     const instantiated = this.#options.program.instantiate(this.#imports)
     const { describe, init, reduce } = this.#options.entries
     return {
-      entries: { describe: this.#entry(instantiated, describe), init: this.#entry(instantiated, init), reduce: this.#entry(instantiated, reduce) },
+      entries: {
+        describe: this.#entry(instantiated, describe),
+        init: this.#entry(instantiated, init),
+        reduce: this.#entry(instantiated, reduce),
+      },
       image: this.#options.keepsState ? undefined : new StateImage(instantiated.cores),
       used: false,
     }

@@ -9,7 +9,13 @@ import type { Linked } from '../src/link/generate.ts'
 import { findGlue } from '../src/link/find-glue.ts'
 import { typedGuest } from './support/guests.ts'
 
-const LINKED: Linked = { script: 'export function instantiate() { /* é */ }', modules: new Map([['a.wasm', Uint8Array.of(1, 2, 3)], ['b.wasm', new Uint8Array(0)]]) }
+const LINKED: Linked = {
+  script: 'export function instantiate() { /* é */ }',
+  modules: new Map([
+    ['a.wasm', Uint8Array.of(1, 2, 3)],
+    ['b.wasm', new Uint8Array(0)],
+  ]),
+}
 
 let parent: string
 let directory: string

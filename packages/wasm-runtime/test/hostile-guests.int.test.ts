@@ -29,7 +29,9 @@ const codes = (reducer: Reducer, count: number): string[] =>
 
 describe('state between calls', () => {
   it('is not kept in memory', async () => {
-    const reducer = await typed({ reduce: `(i32.store (i32.const 700) (i32.add (i32.load (i32.const 700)) (i32.const 1))) ${letter('(i32.load (i32.const 700))')}` })
+    const reducer = await typed({
+      reduce: `(i32.store (i32.const 700) (i32.add (i32.load (i32.const 700)) (i32.const 1))) ${letter('(i32.load (i32.const 700))')}`,
+    })
     expect(codes(reducer, 3)).toEqual(['b', 'b', 'b'])
   })
 
@@ -47,7 +49,9 @@ describe('state between calls', () => {
   })
 
   it('is not kept after a call that grew memory: the next sees the first size', async () => {
-    const reducer = await typed({ reduce: `(if (i64.eq (local.get $position) (i64.const 2)) (then (drop (memory.grow (i32.const 3))))) ${letter('(memory.size)')}` })
+    const reducer = await typed({
+      reduce: `(if (i64.eq (local.get $position) (i64.const 2)) (then (drop (memory.grow (i32.const 3))))) ${letter('(memory.size)')}`,
+    })
     const host = recordingHost()
     const code = (position: number): string => {
       const { outcome } = reducer.reduce({ ...message([5]), position }, host)
@@ -83,13 +87,21 @@ describe('state between calls', () => {
   })
 
   it('is not carried from describe to the first message', async () => {
-    const reducer = await typed({ fields: '(global $hidden (mut i32) (i32.const 0))', describe: '(global.set $hidden (i32.const 3))', reduce: letter('(global.get $hidden)') })
+    const reducer = await typed({
+      fields: '(global $hidden (mut i32) (i32.const 0))',
+      describe: '(global.set $hidden (i32.const 3))',
+      reduce: letter('(global.get $hidden)'),
+    })
     expect(codes(reducer, 1)).toEqual(['a'])
   })
 })
 
 describe('what a guest points at', () => {
-  const insert = (row: string): Promise<Reducer> => typed((layout) => ({ imports: IMPORT.insert, reduce: `(call $insert ${at(place(layout, 'counters'))} ${row} (i32.const ${RET})) (i32.const ${OK})` }))
+  const insert = (row: string): Promise<Reducer> =>
+    typed((layout) => ({
+      imports: IMPORT.insert,
+      reduce: `(call $insert ${at(place(layout, 'counters'))} ${row} (i32.const ${RET})) (i32.const ${OK})`,
+    }))
 
   it.each([
     ['a list beyond memory', '(i32.const 131064) (i32.const 1)'],
@@ -98,10 +110,22 @@ describe('what a guest points at', () => {
     ['an empty list outside of memory', '(i32.const -8) (i32.const 0)'],
     ['a list of 2^32 bytes', '(i32.const 0) (i32.const 268435456)'],
     ['a value of no case', '(i32.store8 (i32.const 704) (i32.const 6)) (i32.const 704) (i32.const 1)'],
-    ['a text beyond memory', '(i32.store8 (i32.const 704) (i32.const 4)) (i32.store (i32.const 712) (i32.const 131000)) (i32.store (i32.const 716) (i32.const 1000)) (i32.const 704) (i32.const 1)'],
-    ['bytes that wrap around', '(i32.store8 (i32.const 704) (i32.const 5)) (i32.store (i32.const 712) (i32.const -1)) (i32.store (i32.const 716) (i32.const 2)) (i32.const 704) (i32.const 1)'],
-    ['a short text that is not UTF-8', '(i32.store8 (i32.const 704) (i32.const 4)) (i32.store8 (i32.const 720) (i32.const 0xff)) (i32.store (i32.const 712) (i32.const 720)) (i32.store (i32.const 716) (i32.const 1)) (i32.const 704) (i32.const 1)'],
-    ['a surrogate in UTF-8', '(i32.store8 (i32.const 704) (i32.const 4)) (i32.store (i32.const 720) (i32.const 0x0080a0ed)) (i32.store (i32.const 712) (i32.const 720)) (i32.store (i32.const 716) (i32.const 3)) (i32.const 704) (i32.const 1)'],
+    [
+      'a text beyond memory',
+      '(i32.store8 (i32.const 704) (i32.const 4)) (i32.store (i32.const 712) (i32.const 131000)) (i32.store (i32.const 716) (i32.const 1000)) (i32.const 704) (i32.const 1)',
+    ],
+    [
+      'bytes that wrap around',
+      '(i32.store8 (i32.const 704) (i32.const 5)) (i32.store (i32.const 712) (i32.const -1)) (i32.store (i32.const 716) (i32.const 2)) (i32.const 704) (i32.const 1)',
+    ],
+    [
+      'a short text that is not UTF-8',
+      '(i32.store8 (i32.const 704) (i32.const 4)) (i32.store8 (i32.const 720) (i32.const 0xff)) (i32.store (i32.const 712) (i32.const 720)) (i32.store (i32.const 716) (i32.const 1)) (i32.const 704) (i32.const 1)',
+    ],
+    [
+      'a surrogate in UTF-8',
+      '(i32.store8 (i32.const 704) (i32.const 4)) (i32.store (i32.const 720) (i32.const 0x0080a0ed)) (i32.store (i32.const 712) (i32.const 720)) (i32.store (i32.const 716) (i32.const 3)) (i32.const 704) (i32.const 1)',
+    ],
   ])('traps when it is %s', async (_, row) => {
     const host = recordingHost()
     expect(reduce(await insert(row), host).outcome).toEqual(TRAPPED)
@@ -110,7 +134,10 @@ describe('what a guest points at', () => {
 
   it('traps when a result area is not aligned or outside', async () => {
     for (const ret of [258, 131_060, -4]) {
-      const reducer = await typed((layout) => ({ imports: IMPORT.insert, reduce: `(call $insert ${at(place(layout, 'counters'))} (i32.const 8) (i32.const 0) (i32.const ${ret})) (i32.const ${OK})` }))
+      const reducer = await typed((layout) => ({
+        imports: IMPORT.insert,
+        reduce: `(call $insert ${at(place(layout, 'counters'))} (i32.const 8) (i32.const 0) (i32.const ${ret})) (i32.const ${OK})`,
+      }))
       expect(reduce(reducer).outcome).toEqual(TRAPPED)
     }
   })
@@ -133,14 +160,23 @@ describe('what a guest points at', () => {
           layout.u32(start + i * 16 + 8, text)
           layout.u32(start + i * 16 + 12, 65_536)
         }
-        return { pages: 8, fields: `(func $heap (global.set $bump (i32.const 400000))) (start $heap)`, imports: IMPORT.insert, reduce: `(call $insert ${at(place(layout, 'counters'))} (i32.const ${start}) (i32.const ${values}) (i32.const ${RET})) (i32.const ${OK})` }
+        return {
+          pages: 8,
+          fields: `(func $heap (global.set $bump (i32.const 400000))) (start $heap)`,
+          imports: IMPORT.insert,
+          reduce: `(call $insert ${at(place(layout, 'counters'))} (i32.const ${start}) (i32.const ${values}) (i32.const ${RET})) (i32.const ${OK})`,
+        }
       })
     expect(reduce(await guest(63)).outcome.status).toBe('applied')
     expect(reduce(await guest(64)).outcome).toEqual(TRAPPED)
   })
 
   it('traps when an answer is larger than the profile allows', async () => {
-    const reducer = await typed((layout) => ({ pages: 80, imports: IMPORT.get, reduce: `(call $get ${at(place(layout, 'counters'))} ${list(layout, [1])} (i32.const ${RET})) (i32.const ${OK})` }))
+    const reducer = await typed((layout) => ({
+      pages: 80,
+      imports: IMPORT.get,
+      reduce: `(call $get ${at(place(layout, 'counters'))} ${list(layout, [1])} (i32.const ${RET})) (i32.const ${OK})`,
+    }))
     const answer = (bytes: number): TestHost => recordingHost({ get: () => [new Uint8Array(bytes)] })
     expect(reduce(reducer, answer(4_194_304 - 16)).outcome.status).toBe('applied')
     expect(reduce(reducer, answer(4_194_304 - 15)).outcome).toEqual(TRAPPED)
@@ -187,10 +223,16 @@ describe('a guest allocator', () => {
 })
 
 describe('describe', () => {
-  const refused = async (bytes: Uint8Array): Promise<unknown> => load(bytes).then(() => 'loaded', (error: unknown) => (FoldbError.is(error) ? `${error.code} ${(error.fields['findings'] as { code: string }[])[0]!.code}` : error))
+  const refused = async (bytes: Uint8Array): Promise<unknown> =>
+    load(bytes).then(
+      () => 'loaded',
+      (error: unknown) => (FoldbError.is(error) ? `${error.code} ${(error.fields['findings'] as { code: string }[])[0]!.code}` : error),
+    )
 
   it('may not call the host', async () => {
-    expect(await refused(await typedGuest({ imports: IMPORT.log, describe: '(call $log (i32.const 0) (i32.const 0) (i32.const 0))' }))).toBe('bad-component describe-trapped')
+    expect(
+      await refused(await typedGuest({ imports: IMPORT.log, describe: '(call $log (i32.const 0) (i32.const 0) (i32.const 0))' })),
+    ).toBe('bad-component describe-trapped')
   })
 
   it('may not trap', async () => {
@@ -204,7 +246,11 @@ describe('describe', () => {
   })
 
   it('runs after a start function that calls no host', async () => {
-    expect(await refused(await typedGuest({ imports: IMPORT.log, fields: '(func $go (call $log (i32.const 0) (i32.const 0) (i32.const 0))) (start $go)' }))).toBe('bad-component describe-trapped')
+    expect(
+      await refused(
+        await typedGuest({ imports: IMPORT.log, fields: '(func $go (call $log (i32.const 0) (i32.const 0) (i32.const 0))) (start $go)' }),
+      ),
+    ).toBe('bad-component describe-trapped')
     expect(await refused(await typedGuest({ fields: '(func $go) (start $go)' }))).toBe('loaded')
   })
 })
@@ -216,7 +262,11 @@ describe('what ended a call', () => {
     }
   })
 
-  const getGuest = (): Promise<Reducer> => typed((layout) => ({ imports: IMPORT.get, reduce: `(call $get ${at(place(layout, 'counters'))} ${list(layout, [1])} (i32.const ${RET})) (i32.const ${OK})` }))
+  const getGuest = (): Promise<Reducer> =>
+    typed((layout) => ({
+      imports: IMPORT.get,
+      reduce: `(call $get ${at(place(layout, 'counters'))} ${list(layout, [1])} (i32.const ${RET})) (i32.const ${OK})`,
+    }))
   const throwing = (error: unknown): TestHost =>
     recordingHost({
       get: () => {
@@ -228,11 +278,14 @@ describe('what ended a call', () => {
     expect(reduce(await getGuest(), throwing(new GuestTrap('too many rows')))).toMatchObject({ outcome: TRAPPED, reason: 'too many rows' })
   })
 
-  it.each([new TypeError('a bug'), new WebAssembly.RuntimeError('PGlite'), new RangeError('out of memory'), 'text'])('is a fault when the host throws %s', async (error) => {
-    const reducer = await getGuest()
-    expect(() => reduce(reducer, throwing(error))).toThrow(Fault)
-    expect(reduce(reducer).outcome.status).toBe('applied')
-  })
+  it.each([new TypeError('a bug'), new WebAssembly.RuntimeError('PGlite'), new RangeError('out of memory'), 'text'])(
+    'is a fault when the host throws %s',
+    async (error) => {
+      const reducer = await getGuest()
+      expect(() => reduce(reducer, throwing(error))).toThrow(Fault)
+      expect(reduce(reducer).outcome.status).toBe('applied')
+    },
+  )
 
   it('is the same FoldbError that the host threw', async () => {
     const error = new FoldbError('missing-node', 'a node')
@@ -240,8 +293,12 @@ describe('what ended a call', () => {
     expect(() => reduce(reducer, throwing(error))).toThrow(error)
   })
 
-  it('is a fault when the engine\'s stack is full, until stacks are metered', async () => {
-    const reducer = await typed({ fields: '(func $deep (param i64 i64 i64 i64) (result i64) (i64.add (call $deep (local.get 0) (local.get 1) (local.get 2) (local.get 3)) (local.get 3)))', reduce: `(drop (call $deep (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1))) (i32.const ${OK})` })
+  it("is a fault when the engine's stack is full, until stacks are metered", async () => {
+    const reducer = await typed({
+      fields:
+        '(func $deep (param i64 i64 i64 i64) (result i64) (i64.add (call $deep (local.get 0) (local.get 1) (local.get 2) (local.get 3)) (local.get 3)))',
+      reduce: `(drop (call $deep (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1))) (i32.const ${OK})`,
+    })
     expect(() => reduce(reducer)).toThrow(expect.objectContaining({ code: 'engine-stack' }) as Error)
   })
 
@@ -266,7 +323,10 @@ describe('what ended a call', () => {
 
 it('bounds the growth of memory and tables by the profile', async () => {
   const profile = { ...DEFAULT_PROFILE, memoryPages: 4 }
-  const reducer = await typed({ fields: '(table 1 funcref)', reduce: letter('(i32.add (memory.grow (i32.const 2)) (memory.grow (i32.const 1)))') }, { profile })
+  const reducer = await typed(
+    { fields: '(table 1 funcref)', reduce: letter('(i32.add (memory.grow (i32.const 2)) (memory.grow (i32.const 1)))') },
+    { profile },
+  )
   expect(codes(reducer, 2)).toEqual(['b', 'b'])
 })
 

@@ -19,7 +19,12 @@ const code = (run: () => unknown): string => {
 describe('a component without imports', () => {
   it('is called by name, with and without the version', async () => {
     using runtime = await start()
-    expect(runtime.exports).toEqual(['greet', 'demo:hello/numbers@1.0.0#add', 'demo:hello/numbers@1.0.0#invert', 'demo:hello/numbers@1.0.0#count'])
+    expect(runtime.exports).toEqual([
+      'greet',
+      'demo:hello/numbers@1.0.0#add',
+      'demo:hello/numbers@1.0.0#invert',
+      'demo:hello/numbers@1.0.0#count',
+    ])
     expect(runtime.call('greet', ['wörld'])).toBe('hello, wörld')
     expect(runtime.call('demo:hello/numbers@1.0.0#add', [2, 40])).toBe(42)
     expect(runtime.call('demo:hello/numbers#add', [1, 1])).toBe(2)
@@ -33,7 +38,9 @@ describe('a component without imports', () => {
 
   it('gives an error with its payload', async () => {
     using runtime = await start()
-    expect(() => runtime.call('demo:hello/numbers#invert', [0])).toThrow(expect.objectContaining({ code: 'refused', fields: { payload: 'zero has no inverse' } }) as Error)
+    expect(() => runtime.call('demo:hello/numbers#invert', [0])).toThrow(
+      expect.objectContaining({ code: 'refused', fields: { payload: 'zero has no inverse' } }) as Error,
+    )
   })
 
   it('refuses names and arguments that it does not have', async () => {

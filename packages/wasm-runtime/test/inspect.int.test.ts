@@ -19,7 +19,10 @@ describe('inspecting a component', () => {
     const { findings } = inspectComponent(bytes)
     expect(findings.map(({ code }) => code)).toEqual(expectedFindings)
     for (const { text } of findings) expect(text).toMatch(/expected|cannot be run/)
-    await expect(load(bytes)).rejects.toSatisfy((error) => FoldbError.is(error) && error.code === 'bad-component' && (error.fields['findings'] as unknown[]).length === findings.length)
+    await expect(load(bytes)).rejects.toSatisfy(
+      (error) =>
+        FoldbError.is(error) && error.code === 'bad-component' && (error.fields['findings'] as unknown[]).length === findings.length,
+    )
     expect('PWNED' in globalThis).toBe(false)
   })
 
@@ -50,15 +53,20 @@ describe('inspecting a component', () => {
   it('refuses a component over the profile', async () => {
     const bytes = await typedGuest()
     const profile = { ...DEFAULT_PROFILE, sizes: { ...DEFAULT_PROFILE.sizes, component: bytes.length - 1 } }
-    expect(inspectComponent(bytes, profile).findings).toEqual([{ code: 'too-large', text: expect.stringContaining(`got ${bytes.length}`) as string }])
+    expect(inspectComponent(bytes, profile).findings).toEqual([
+      { code: 'too-large', text: expect.stringContaining(`got ${bytes.length}`) as string },
+    ])
     expect(inspectComponent(bytes, { ...profile, sizes: { ...profile.sizes, component: bytes.length } }).findings).toEqual([])
   })
 
   it('refuses a feature that the profile leaves out', async () => {
-    const fields = '(func (drop (i32.extend8_s (i32.const 1))) (drop (i32.trunc_sat_f32_s (f32.const 1))) (memory.fill (i32.const 0) (i32.const 0) (i32.const 0)) (drop (ref.null func)))'
+    const fields =
+      '(func (drop (i32.extend8_s (i32.const 1))) (drop (i32.trunc_sat_f32_s (f32.const 1))) (memory.fill (i32.const 0) (i32.const 0) (i32.const 0)) (drop (ref.null func)))'
     const bytes = await typedGuest({ fields })
     expect(inspectComponent(bytes).findings).toEqual([])
-    expect(inspectComponent(bytes, { ...DEFAULT_PROFILE, features: [] }).findings.map(({ text }) => /got ([a-z-]+):/.exec(text)![1])).toEqual(['sign-extension', 'nontrapping-float-to-int', 'bulk-memory', 'reference-types'])
+    expect(
+      inspectComponent(bytes, { ...DEFAULT_PROFILE, features: [] }).findings.map(({ text }) => /got ([a-z-]+):/.exec(text)![1]),
+    ).toEqual(['sign-extension', 'nontrapping-float-to-int', 'bulk-memory', 'reference-types'])
   })
 
   it('allows what a profile adds', async () => {
@@ -105,13 +113,18 @@ describe('inspecting a component', () => {
     expect(inspectComponent(await parse(nested)).findings.map(({ code }) => code)).toEqual(['too-deep'])
     let bomb = '(component $c0)'
     for (let i = 1; i < 12; i++) bomb += `(component $c${i} ${`(instance (instantiate $d))`.repeat(3)})`.replaceAll('$d', `$c${i - 1}`)
-    const wat = `(component ${bomb} (instance (instantiate $c11)))`.replaceAll(/\(component \$c(\d+) \(instance/g, (_, n: string) => `(component $c${n} (alias outer 1 $c${Number(n) - 1} (component $c${Number(n) - 1})) (instance`)
+    const wat = `(component ${bomb} (instance (instantiate $c11)))`.replaceAll(
+      /\(component \$c(\d+) \(instance/g,
+      (_, n: string) => `(component $c${n} (alias outer 1 $c${Number(n) - 1} (component $c${Number(n) - 1})) (instance`,
+    )
     expect(inspectComponent(await parse(wat)).findings.map(({ code }) => code)).toEqual(['too-large'])
   })
 
   it('finds what WIT of another version gives', async () => {
-    const wit = 'package foldb:reducer@0.2.0; interface log { write: func(text: string); } interface reducer { describe: func() -> string; } world typed-reducer { import log; export reducer; }'
-    const wat = '(module (import "foldb:reducer/log@0.2.0" "write" (func (param i32 i32))) (memory (export "memory") 1) (func (export "foldb:reducer/reducer@0.2.0#describe") (result i32) unreachable))'
+    const wit =
+      'package foldb:reducer@0.2.0; interface log { write: func(text: string); } interface reducer { describe: func() -> string; } world typed-reducer { import log; export reducer; }'
+    const wat =
+      '(module (import "foldb:reducer/log@0.2.0" "write" (func (param i32 i32))) (memory (export "memory") 1) (func (export "foldb:reducer/reducer@0.2.0#describe") (result i32) unreachable))'
     const { findings } = inspectComponent(await buildComponent(wat, 'typed-reducer', wit))
     expect(findings.map(({ code }) => code)).toEqual(['wrong-version', 'wrong-version'])
   })

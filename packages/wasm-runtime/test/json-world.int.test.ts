@@ -22,7 +22,10 @@ function asking(request: string | Uint8Array): Promise<Reducer> {
   }))
 }
 
-async function ask(request: string | Uint8Array, tables: Partial<Tables> = {}): Promise<{ outcome: Call['outcome']; answer: string | undefined; asked: unknown[][] }> {
+async function ask(
+  request: string | Uint8Array,
+  tables: Partial<Tables> = {},
+): Promise<{ outcome: Call['outcome']; answer: string | undefined; asked: unknown[][] }> {
   const host = recordingHost(tables)
   const { outcome } = reduce(await asking(request), host)
   return { outcome, answer: host.lines[0]?.[1], asked: host.asked }
@@ -38,17 +41,26 @@ describe('a JSON reducer', () => {
   })
 
   it('is refused when its manifest is no manifest', async () => {
-    await expect(jsonGuest('{"name":1}').then((bytes) => load(bytes))).rejects.toSatisfy((error) => FoldbError.is(error) && error.code === 'bad-manifest')
+    await expect(jsonGuest('{"name":1}').then((bytes) => load(bytes))).rejects.toSatisfy(
+      (error) => FoldbError.is(error) && error.code === 'bad-manifest',
+    )
   })
 
   it('rejects with a code and a reason', async () => {
-    expect(reduce(await answering('["reject","no-way","because \\ud800"]'))).toEqual({ outcome: { status: 'rejected', code: 'no-way' }, fuel: 0n, reason: 'because \uFFFD' })
+    expect(reduce(await answering('["reject","no-way","because \\ud800"]'))).toEqual({
+      outcome: { status: 'rejected', code: 'no-way' },
+      fuel: 0n,
+      reason: 'because \uFFFD',
+    })
     expect(reduce(await answering(' null ')).outcome).toEqual({ status: 'applied' })
   })
 
-  it.each(['', 'true', '["reject","a"]', '["reject","a",1]', '["accept","a",""]', '["reject","A",""]', '{}', 'nul', '\uFEFFnull'])('traps when it answers %j', async (text) => {
-    expect(reduce(await answering(text)).outcome).toEqual(TRAPPED)
-  })
+  it.each(['', 'true', '["reject","a"]', '["reject","a",1]', '["accept","a",""]', '["reject","A",""]', '{}', 'nul', '\uFEFFnull'])(
+    'traps when it answers %j',
+    async (text) => {
+      expect(reduce(await answering(text)).outcome).toEqual(TRAPPED)
+    },
+  )
 
   it('traps when its answer is not UTF-8', async () => {
     expect(reduce(await answering(Uint8Array.of(0x22, 0xff, 0x22))).outcome).toEqual(TRAPPED)
@@ -78,7 +90,29 @@ describe('requests of the JSON world', () => {
       '["insert","notes",[null,true,5,5.0,-0.0,0.5,9007199254740993,{"$integer":"9007199254740993"},{"$integer":"-9223372036854775808"},{"$integer":"7"},{"$bytes":"AP8="},{"$float":"NaN"},{"$float":"-Infinity"},"a\\u0000\\ud83d\\ude00",1e400]]',
     )
     expect(outcome.status).toBe('applied')
-    expect(asked).toEqual([['insert', 'notes', [null, true, 5, 5, 0, 0.5, 9007199254740992, 9007199254740993n, -9223372036854775808n, 7, Uint8Array.of(0, 255), NaN, -Infinity, 'a\0😀', Infinity]]])
+    expect(asked).toEqual([
+      [
+        'insert',
+        'notes',
+        [
+          null,
+          true,
+          5,
+          5,
+          0,
+          0.5,
+          9007199254740992,
+          9007199254740993n,
+          -9223372036854775808n,
+          7,
+          Uint8Array.of(0, 255),
+          NaN,
+          -Infinity,
+          'a\0😀',
+          Infinity,
+        ],
+      ],
+    ])
   })
 
   it('leave a lone surrogate to the tables, which refuse it', async () => {
@@ -88,10 +122,18 @@ describe('requests of the JSON world', () => {
 
   it('are answered with the row as the columns have it', async () => {
     const row: Row = ['k', 5, 9007199254740993n, Uint8Array.of(1), null]
-    expect((await ask('["get","notes",["k"]]', { get: () => row })).answer).toBe('["ok",["k",5.0,{"$integer":"9007199254740993"},{"$bytes":"AQ=="},null]]')
-    expect((await ask('["get","notes",["k"]]', { get: () => ['k', NaN, 9007199254740991, null, true] })).answer).toBe('["ok",["k",{"$float":"NaN"},9007199254740991,null,true]]')
-    expect((await ask('["get","notes",["k"]]', { get: () => ['k', -Infinity, 1, null, false] })).answer).toBe('["ok",["k",{"$float":"-Infinity"},1,null,false]]')
-    expect((await ask('["get","notes",["k"]]', { get: () => ['k', 1e300, 1, null, false] })).answer).toBe('["ok",["k",1e+300,1,null,false]]')
+    expect((await ask('["get","notes",["k"]]', { get: () => row })).answer).toBe(
+      '["ok",["k",5.0,{"$integer":"9007199254740993"},{"$bytes":"AQ=="},null]]',
+    )
+    expect((await ask('["get","notes",["k"]]', { get: () => ['k', NaN, 9007199254740991, null, true] })).answer).toBe(
+      '["ok",["k",{"$float":"NaN"},9007199254740991,null,true]]',
+    )
+    expect((await ask('["get","notes",["k"]]', { get: () => ['k', -Infinity, 1, null, false] })).answer).toBe(
+      '["ok",["k",{"$float":"-Infinity"},1,null,false]]',
+    )
+    expect((await ask('["get","notes",["k"]]', { get: () => ['k', 1e300, 1, null, false] })).answer).toBe(
+      '["ok",["k",1e+300,1,null,false]]',
+    )
     expect((await ask('["get","notes",["k"]]')).answer).toBe('["ok",null]')
   })
 
@@ -103,8 +145,23 @@ describe('requests of the JSON world', () => {
   })
 
   it('scan', async () => {
-    const { asked, answer } = await ask('["scan","notes","",{"lower":["inclusive",[1]],"upper":["exclusive",[{"$integer":"2"}]],"limit":3,"descending":true}]', { scan: () => [['a', 1, 2, null, null], ['b', 1.5, 2, null, null]] })
-    expect(asked).toEqual([['scan', 'notes', '', { lower: { kind: 'inclusive', values: [1] }, upper: { kind: 'exclusive', values: [2] }, limit: 3, descending: true }]])
+    const { asked, answer } = await ask(
+      '["scan","notes","",{"lower":["inclusive",[1]],"upper":["exclusive",[{"$integer":"2"}]],"limit":3,"descending":true}]',
+      {
+        scan: () => [
+          ['a', 1, 2, null, null],
+          ['b', 1.5, 2, null, null],
+        ],
+      },
+    )
+    expect(asked).toEqual([
+      [
+        'scan',
+        'notes',
+        '',
+        { lower: { kind: 'inclusive', values: [1] }, upper: { kind: 'exclusive', values: [2] }, limit: 3, descending: true },
+      ],
+    ])
     expect(answer).toBe('["ok",[["a",1.0,2,null,null],["b",1.5,2,null,null]]]')
     expect((await ask('["scan","notes","",{"lower":null,"upper":null,"limit":0,"descending":false}]')).answer).toBe('["ok",[]]')
   })
@@ -156,7 +213,11 @@ describe('requests of the JSON world', () => {
 
   it('trap when they are not UTF-8, or over the limit', async () => {
     expect((await ask(Uint8Array.of(0x5b, 0x22, 0xff, 0x22, 0x5d))).outcome).toEqual(TRAPPED)
-    const reducer = await json({ pages: 80, imports: IMPORT.json, reduce: `(call $call (i32.const 0) (i32.const 4194305) (i32.const ${RET})) unreachable` })
+    const reducer = await json({
+      pages: 80,
+      imports: IMPORT.json,
+      reduce: `(call $call (i32.const 0) (i32.const 4194305) (i32.const ${RET})) unreachable`,
+    })
     expect(reduce(reducer)).toMatchObject({ reason: 'request: expected at most 4194304 bytes, got 4194305' })
   })
 
@@ -165,4 +226,3 @@ describe('requests of the JSON world', () => {
     expect((await ask('["get","notes",["k"]]', { get: () => [huge] })).outcome).toEqual(TRAPPED)
   })
 })
-

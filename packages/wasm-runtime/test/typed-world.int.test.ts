@@ -66,13 +66,34 @@ describe('a typed reducer', () => {
     const host = recordingHost()
     const args: Value[] = [null, 2.5]
     expect(reducer.reduce({ ...message(args, 'note'), sender: 'ünder' }, host).outcome.status).toBe('applied')
-    expect(host.lines).toEqual([['debug', 'ünder'], ['error', 'note']])
+    expect(host.lines).toEqual([
+      ['debug', 'ünder'],
+      ['error', 'note'],
+    ])
     expect(host.asked).toEqual([['put', 'counters', args]])
   })
 })
 
 describe('values of the typed world', () => {
-  const values: Value[] = [null, true, false, 0, -1, 9007199254740991, -9007199254740991, 9223372036854775807n, -9007199254740992n, 0.5, -1e300, 'a\0b', '', '𝄞', '\uFEFFx', Uint8Array.of(0, 255), new Uint8Array(0)]
+  const values: Value[] = [
+    null,
+    true,
+    false,
+    0,
+    -1,
+    9007199254740991,
+    -9007199254740991,
+    9223372036854775807n,
+    -9007199254740992n,
+    0.5,
+    -1e300,
+    'a\0b',
+    '',
+    '𝄞',
+    '\uFEFFx',
+    Uint8Array.of(0, 255),
+    new Uint8Array(0),
+  ]
 
   it('cross from the guest', async () => {
     const reducer = await typed((layout) => ({
@@ -99,7 +120,10 @@ describe('values of the typed world', () => {
     const check = (tag: number, bits: bigint): string => `
       (if (i32.or (i32.ne (i32.load8_u (local.get $args)) (i32.const ${tag})) (i64.ne (i64.load offset=8 (local.get $args)) (i64.const ${bits}))) (then unreachable))
       (local.set $args (i32.add (local.get $args) (i32.const 16)))`
-    const manifest = { ...COUNTERS, messages: [{ name: 'f', params: 'abcd'.split('').map((name) => ({ name, type: 'float' as const, nullable: false })) }] }
+    const manifest = {
+      ...COUNTERS,
+      messages: [{ name: 'f', params: 'abcd'.split('').map((name) => ({ name, type: 'float' as const, nullable: false })) }],
+    }
     const reducer = await typed({
       manifest,
       reduce: `${check(3, 0x4014000000000000n)} ${check(3, 0x7ff8000000000000n)} ${check(3, 0n)} ${check(3, 0x7ff0000000000000n)} (i32.const ${OK})`,
@@ -113,7 +137,10 @@ describe('values of the typed world', () => {
       const { at: start } = layout.values([0.5])
       layout.u32(start + 8, 0)
       layout.u32(start + 12, 0x80000000)
-      return { imports: IMPORT.insert, reduce: `(call $insert ${at(place(layout, 'counters'))} (i32.const ${start}) (i32.const 1) (i32.const ${RET})) (i32.const ${OK})` }
+      return {
+        imports: IMPORT.insert,
+        reduce: `(call $insert ${at(place(layout, 'counters'))} (i32.const ${start}) (i32.const 1) (i32.const ${RET})) (i32.const ${OK})`,
+      }
     })
     const host = recordingHost()
     reduce(reducer, host)
@@ -144,7 +171,10 @@ describe('tables of the typed world', () => {
   it('give a row by key', async () => {
     const host = recordingHost({ get: () => ROW })
     expect(reduce(await getAndInsert(), host).outcome.status).toBe('applied')
-    expect(host.asked).toEqual([['get', 'counters', ['k', 1]], ['insert', 'counters', ROW]])
+    expect(host.asked).toEqual([
+      ['get', 'counters', ['k', 1]],
+      ['insert', 'counters', ROW],
+    ])
   })
 
   it('give none', async () => {
@@ -160,7 +190,10 @@ describe('tables of the typed world', () => {
       },
     })
     expect(reduce(await getAndInsert(), host).outcome.status).toBe('applied')
-    expect(host.lines).toEqual([['info', '23505'], ['warn', 'counters_pkey']])
+    expect(host.lines).toEqual([
+      ['info', '23505'],
+      ['warn', 'counters_pkey'],
+    ])
   })
 
   it('give a refusal without a constraint at an aligned pointer', async () => {
@@ -170,7 +203,10 @@ describe('tables of the typed world', () => {
       },
     })
     expect(reduce(await getAndInsert(), host).outcome.status).toBe('applied')
-    expect(host.lines).toEqual([['info', '42P01'], ['warn', '']])
+    expect(host.lines).toEqual([
+      ['info', '42P01'],
+      ['warn', ''],
+    ])
   })
 
   it.each([true, false])('say whether a row was deleted: %j', async (deleted) => {
@@ -199,25 +235,45 @@ describe('tables of the typed world', () => {
     })
 
   it('scan a range and give a page', async () => {
-    const reducer = await scanGuest((layout) => `(i32.const 1) ${list(layout, [1])} (i32.const 2) ${list(layout, [2, 'x'])} (i32.const 10) (i32.const 1)`)
+    const reducer = await scanGuest(
+      (layout) => `(i32.const 1) ${list(layout, [1])} (i32.const 2) ${list(layout, [2, 'x'])} (i32.const 10) (i32.const 1)`,
+    )
     const host = recordingHost({ scan: () => [ROW, ROW] })
     expect(reduce(reducer, host).outcome.status).toBe('applied')
-    const range: Range = { lower: { kind: 'inclusive', values: [1] }, upper: { kind: 'exclusive', values: [2, 'x'] }, limit: 10, descending: true }
-    expect(host.asked).toEqual([['scan', 'counters', 'by_n', range], ['insert', 'counters', [...ROW, ...ROW]]])
+    const range: Range = {
+      lower: { kind: 'inclusive', values: [1] },
+      upper: { kind: 'exclusive', values: [2, 'x'] },
+      limit: 10,
+      descending: true,
+    }
+    expect(host.asked).toEqual([
+      ['scan', 'counters', 'by_n', range],
+      ['insert', 'counters', [...ROW, ...ROW]],
+    ])
     expect(host.lines).toEqual([['error', '']])
   })
 
   it('scan without bounds; an empty page has the width of the table', async () => {
-    const reducer = await scanGuest(() => '(i32.const 0) (i32.const 7) (i32.const -1) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)')
+    const reducer = await scanGuest(
+      () => '(i32.const 0) (i32.const 7) (i32.const -1) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)',
+    )
     const host = recordingHost()
     expect(reduce(reducer, host).outcome.status).toBe('applied')
-    expect(host.asked).toEqual([['scan', 'counters', 'by_n', { lower: { kind: 'open' }, upper: { kind: 'open' }, limit: 0, descending: false }], ['insert', 'counters', []]])
+    expect(host.asked).toEqual([
+      ['scan', 'counters', 'by_n', { lower: { kind: 'open' }, upper: { kind: 'open' }, limit: 0, descending: false }],
+      ['insert', 'counters', []],
+    ])
     expect(host.lines).toEqual([['error', '']])
   })
 
   it('trap on a bound of no case', async () => {
-    const reducer = await scanGuest(() => '(i32.const 3) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)')
-    expect(reduce(reducer)).toMatchObject({ outcome: { status: 'trapped', code: 'trap' }, reason: expect.stringContaining('bound') as string })
+    const reducer = await scanGuest(
+      () => '(i32.const 3) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)',
+    )
+    expect(reduce(reducer)).toMatchObject({
+      outcome: { status: 'trapped', code: 'trap' },
+      reason: expect.stringContaining('bound') as string,
+    })
   })
 })
 
@@ -226,7 +282,8 @@ describe('lowering', () => {
   const trace = {
     imports: IMPORT.log + IMPORT.get,
     fields: '(global $trace (mut i32) (i32.const 4096))',
-    realloc: '(i32.store8 (global.get $trace) (i32.add (local.get $size) (i32.const 32))) (global.set $trace (i32.add (global.get $trace) (i32.const 1)))',
+    realloc:
+      '(i32.store8 (global.get $trace) (i32.add (local.get $size) (i32.const 32))) (global.set $trace (i32.add (global.get $trace) (i32.const 1)))',
   }
   const logTrace = '(call $log (i32.const 0) (i32.const 4096) (i32.sub (global.get $trace) (i32.const 4096)))'
   const sizes = (host: TestHost): number[] => [...host.lines[0]![1]].map((letter) => letter.charCodeAt(0) - 32)
@@ -278,14 +335,20 @@ describe('entropy and log', () => {
   })
 
   it('traps beyond the limit of one call', async () => {
-    const guest = (count: number): Promise<Reducer> => typed({ pages: 4, imports: IMPORT.entropy, reduce: `(call $entropy (i32.const ${count}) (i32.const ${RET})) (i32.const ${OK})` })
+    const guest = (count: number): Promise<Reducer> =>
+      typed({ pages: 4, imports: IMPORT.entropy, reduce: `(call $entropy (i32.const ${count}) (i32.const ${RET})) (i32.const ${OK})` })
     expect(reduce(await guest(65_536)).outcome.status).toBe('applied')
     expect(reduce(await guest(65_537)).outcome).toEqual({ status: 'trapped', code: 'trap' })
     expect(reduce(await guest(-1)).outcome).toEqual({ status: 'trapped', code: 'trap' })
   })
 
   it('traps on a level of no case and on a text over the limit', async () => {
-    const guest = (level: number, length: number): Promise<Reducer> => typed({ pages: 4, imports: IMPORT.log, reduce: `(call $log (i32.const ${level}) (i32.const 65536) (i32.const ${length})) (i32.const ${OK})` })
+    const guest = (level: number, length: number): Promise<Reducer> =>
+      typed({
+        pages: 4,
+        imports: IMPORT.log,
+        reduce: `(call $log (i32.const ${level}) (i32.const 65536) (i32.const ${length})) (i32.const ${OK})`,
+      })
     expect(reduce(await guest(3, 65_536)).outcome.status).toBe('applied')
     expect(reduce(await guest(4, 0)).outcome.status).toBe('trapped')
     expect(reduce(await guest(0, 65_537)).outcome.status).toBe('trapped')

@@ -96,7 +96,11 @@ function asFault(error: unknown): unknown {
   if (FoldbError.is(error)) return error
   const text = error instanceof Error ? error.message : String(error)
   if (error instanceof RangeError && /call stack/i.test(text)) {
-    return new Fault('engine-stack', `the engine's stack is full: expected room for the reducer's calls, got ${JSON.stringify(text)}; run it with a larger stack`, { cause: error })
+    return new Fault(
+      'engine-stack',
+      `the engine's stack is full: expected room for the reducer's calls, got ${JSON.stringify(text)}; run it with a larger stack`,
+      { cause: error },
+    )
   }
   return new Fault('host-failure', `the host failed while the reducer ran: ${text}`, { cause: error })
 }

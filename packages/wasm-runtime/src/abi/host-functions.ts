@@ -61,7 +61,8 @@ export function logFunctions(context: HostContext): Record<string, unknown> {
       memory.refresh()
       const name = LEVELS[level >>> 0]
       if (name === undefined) throw new GuestTrap(`log: expected a level from 0 to 3, got ${level >>> 0}`)
-      if (length >>> 0 > profile.sizes.logText) throw new GuestTrap(`log: expected at most ${profile.sizes.logText} bytes, got ${length >>> 0}`)
+      if (length >>> 0 > profile.sizes.logText)
+        throw new GuestTrap(`log: expected at most ${profile.sizes.logText} bytes, got ${length >>> 0}`)
       host.log(name, memory.text(pointer, length))
     }),
   )

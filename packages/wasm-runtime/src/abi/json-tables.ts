@@ -17,7 +17,8 @@ function rangeOf(json: unknown, budget: Budget): Range {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new GuestTrap('range: expected an object')
   const range = json as Record<string, unknown>
   for (const key of Object.keys(range)) {
-    if (key !== 'lower' && key !== 'upper' && key !== 'limit' && key !== 'descending') throw new GuestTrap(`range: expected lower, upper, limit and descending, got ${quote(key)}`)
+    if (key !== 'lower' && key !== 'upper' && key !== 'limit' && key !== 'descending')
+      throw new GuestTrap(`range: expected lower, upper, limit and descending, got ${quote(key)}`)
   }
   const { lower, upper, limit, descending } = range
   if (typeof descending !== 'boolean') throw new GuestTrap('range.descending: expected true or false')
@@ -41,15 +42,21 @@ function answer(context: HostContext, tables: Tables, request: readonly unknown[
       const row = tables.get(table, valuesOf(request[2], budget))
       return row === undefined ? 'null' : rowText(row, context.crossings(table))
     }
-    case 'insert': tables.insert(table, valuesOf(request[2], budget)); return 'null'
-    case 'put': tables.put(table, valuesOf(request[2], budget)); return 'null'
-    case 'delete': return tables.delete(table, valuesOf(request[2], budget)) ? 'true' : 'false'
+    case 'insert':
+      tables.insert(table, valuesOf(request[2], budget))
+      return 'null'
+    case 'put':
+      tables.put(table, valuesOf(request[2], budget))
+      return 'null'
+    case 'delete':
+      return tables.delete(table, valuesOf(request[2], budget)) ? 'true' : 'false'
     case 'scan': {
       const rows = tables.scan(table, text(request[2], 'index'), rangeOf(request[3], budget))
       const crossings = context.crossings(table)
       return `[${rows.map((row) => rowText(row, crossings)).join()}]`
     }
-    default: throw new GuestTrap('request: expected get, insert, put, delete or scan, got another method')
+    default:
+      throw new GuestTrap('request: expected get, insert, put, delete or scan, got another method')
   }
 }
 
@@ -79,10 +86,11 @@ export function jsonTableFunctions(context: HostContext): Record<string, unknown
         const { host } = gate
         memory.refresh()
         const slot = memory.region(ret, 8, 4)
-        if (length >>> 0 > profile.sizes.callBytes) throw new GuestTrap(`request: expected at most ${profile.sizes.callBytes} bytes, got ${length >>> 0}`)
+        if (length >>> 0 > profile.sizes.callBytes)
+          throw new GuestTrap(`request: expected at most ${profile.sizes.callBytes} bytes, got ${length >>> 0}`)
         memory.putText(slot, answerJson(context, host.tables, memory.text(pointer, length)), new Budget(profile.sizes.callBytes))
       },
-      (error, [, , ret]) => memory.putText(ret! >>> 0, refusalJson(error), new Budget(profile.sizes.callBytes)),
+      (error, [, , ret]) => memory.putText(ret >>> 0, refusalJson(error), new Budget(profile.sizes.callBytes)),
     ),
   )
   return { call }

@@ -1,5 +1,5 @@
 /** Values as the JSON world writes them, in both directions: protocol.md, JSON world. */
-import { INTEGER_MAX, integerOf, type Value } from '@foldb/abi'
+import { integerOf, type Value } from '@foldb/abi'
 import { GuestTrap } from '@foldb/derivation-core'
 import type { Budget } from './guest-memory.ts'
 import type { Crossing } from './values.ts'
@@ -43,11 +43,16 @@ function floatText(value: number): string {
 /** JSON of a value of a column or parameter. */
 export function valueText(value: Value, crossing: Crossing): string {
   switch (typeof value) {
-    case 'number': return crossing === 'float' || !Number.isSafeInteger(value) ? floatText(value) : String(value === 0 ? 0 : value)
-    case 'bigint': return `{"$integer":"${value}"}`
-    case 'string': return quote(value)
-    case 'boolean': return value ? 'true' : 'false'
-    default: return value === null ? 'null' : `{"$bytes":"${base64(value)}"}`
+    case 'number':
+      return crossing === 'float' || !Number.isSafeInteger(value) ? floatText(value) : String(value === 0 ? 0 : value)
+    case 'bigint':
+      return `{"$integer":"${value}"}`
+    case 'string':
+      return quote(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    default:
+      return value === null ? 'null' : `{"$bytes":"${base64(value)}"}`
   }
 }
 
@@ -70,21 +75,21 @@ function wrapped(json: object): Value {
     if (bytes !== undefined) return bytes
     if (keys[0] === '$float' && (text === 'NaN' || text === 'Infinity' || text === '-Infinity')) return Number(text)
   }
-  throw new GuestTrap('expected {"$integer":"…"} of 64 bits, {"$bytes":"<base64>"} or {"$float":"NaN|Infinity|-Infinity"}, got another object')
+  throw new GuestTrap(
+    'expected {"$integer":"…"} of 64 bits, {"$bytes":"<base64>"} or {"$float":"NaN|Infinity|-Infinity"}, got another object',
+  )
 }
 
 /** The value of a parsed JSON value: a whole number within ±(2^53−1) is an integer, any other a float. */
 export function valueOf(json: unknown, budget: Budget): Value {
   budget.charge(CELL_BYTES)
-  switch (typeof json) {
-    case 'string': budget.charge(json.length); return json
-    case 'boolean': return json
-    case 'number': return json === 0 ? 0 : json
-    case 'object': {
-      if (json === null) return null
-      if (!Array.isArray(json)) return wrapped(json)
-    }
+  if (json === null || typeof json === 'boolean') return json
+  if (typeof json === 'number') return json === 0 ? 0 : json
+  if (typeof json === 'string') {
+    budget.charge(json.length)
+    return json
   }
+  if (typeof json === 'object' && !Array.isArray(json)) return wrapped(json)
   throw new GuestTrap('expected a value, got a nested array')
 }
 
@@ -95,6 +100,6 @@ export function valuesOf(json: unknown, budget: Budget): Value[] {
 
 /** A count as the WIT's u32: plain, whole, below 2^32. */
 export function countOf(json: unknown, what: string): number {
-  if (typeof json === 'number' && Number.isInteger(json) && json >= 0 && json <= 0xffffffff && json <= INTEGER_MAX) return json
+  if (typeof json === 'number' && Number.isInteger(json) && json >= 0 && json <= 0xffffffff) return json
   throw new GuestTrap(`${what}: expected a whole number from 0, got another value`)
 }

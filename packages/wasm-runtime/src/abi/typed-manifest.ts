@@ -1,13 +1,50 @@
 /** Lifts the manifest of the typed world out of memory: wit/reducer.wit, 56 bytes and what they point at, within a budget. */
-import type { Check, Column, ColumnType, Comparison, Condition, ForeignKey, Index, Manifest, MessageKind, Operand, Param, Table, ValueType, View } from '@foldb/abi'
+import type {
+  Check,
+  Column,
+  ColumnType,
+  Comparison,
+  Condition,
+  ForeignKey,
+  Index,
+  Manifest,
+  MessageKind,
+  Operand,
+  Param,
+  Table,
+  ValueType,
+  View,
+} from '@foldb/abi'
 import { GuestTrap } from '@foldb/derivation-core'
 import type { Budget, GuestMemory } from './guest-memory.ts'
 import { liftValue } from './values.ts'
 
 export const MANIFEST_BYTES = 56
 
-const COLUMN_TYPES: readonly (ColumnType & string | 'numeric')[] = ['boolean', 'smallint', 'integer', 'bigint', 'double-precision', 'numeric', 'text', 'bytea', 'uuid', 'date', 'timestamptz', 'jsonb']
-const COMPARISONS: readonly Comparison[] = ['equal', 'not-equal', 'less', 'less-or-equal', 'greater', 'greater-or-equal', 'is-null', 'is-not-null']
+const COLUMN_TYPES: readonly ((ColumnType & string) | 'numeric')[] = [
+  'boolean',
+  'smallint',
+  'integer',
+  'bigint',
+  'double-precision',
+  'numeric',
+  'text',
+  'bytea',
+  'uuid',
+  'date',
+  'timestamptz',
+  'jsonb',
+]
+const COMPARISONS: readonly Comparison[] = [
+  'equal',
+  'not-equal',
+  'less',
+  'less-or-equal',
+  'greater',
+  'greater-or-equal',
+  'is-null',
+  'is-not-null',
+]
 const VALUE_TYPES: readonly ValueType[] = ['boolean', 'integer', 'float', 'text', 'bytes']
 
 export class ManifestReader {
@@ -64,7 +101,11 @@ export class ManifestReader {
   }
 
   #params(at: number): Param[] {
-    return this.#list(at, 12, 4, (param) => ({ name: this.#text(param), type: this.#case(param + 8, VALUE_TYPES, 'value type'), nullable: this.#flag(param + 9) }))
+    return this.#list(at, 12, 4, (param) => ({
+      name: this.#text(param),
+      type: this.#case(param + 8, VALUE_TYPES, 'value type'),
+      nullable: this.#flag(param + 9),
+    }))
   }
 
   #table(at: number): Table {
@@ -74,7 +115,11 @@ export class ManifestReader {
       primaryKey: this.#numbers(at + 16),
       indexes: this.#list(at + 24, 28, 4, (index) => this.#index(index)),
       checks: this.#list(at + 32, 16, 4, (check): Check => ({ name: this.#text(check), all: this.#conditions(check + 8) })),
-      foreignKeys: this.#list(at + 40, 24, 4, (key): ForeignKey => ({ name: this.#text(key), columns: this.#numbers(key + 8), references: this.#text(key + 16) })),
+      foreignKeys: this.#list(at + 40, 24, 4, (key): ForeignKey => ({
+        name: this.#text(key),
+        columns: this.#numbers(key + 8),
+        references: this.#text(key + 16),
+      })),
     }
   }
 

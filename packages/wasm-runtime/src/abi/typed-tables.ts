@@ -31,10 +31,14 @@ class TypedTables {
 
   #bound(kind: number, pointer: number, count: number, budget: Budget): Bound {
     switch (kind >>> 0) {
-      case 0: return { kind: 'open' }
-      case 1: return { kind: 'inclusive', values: liftValues(this.#memory, pointer, count, budget) }
-      case 2: return { kind: 'exclusive', values: liftValues(this.#memory, pointer, count, budget) }
-      default: throw new GuestTrap(`bound: expected a case from 0 to 2, got ${kind >>> 0}`)
+      case 0:
+        return { kind: 'open' }
+      case 1:
+        return { kind: 'inclusive', values: liftValues(this.#memory, pointer, count, budget) }
+      case 2:
+        return { kind: 'exclusive', values: liftValues(this.#memory, pointer, count, budget) }
+      default:
+        throw new GuestTrap(`bound: expected a case from 0 to 2, got ${kind >>> 0}`)
     }
   }
 
@@ -84,7 +88,8 @@ class TypedTables {
 
   /** Thirteen numbers: table, index, lower bound, upper bound, limit, descending, result. */
   scan(args: readonly number[]): void {
-    const [table, tableLength, index, indexLength, lowerKind, lower, lowerCount, upperKind, upper, upperCount, limit, descending, ret] = args as Scan
+    const [table, tableLength, index, indexLength, lowerKind, lower, lowerCount, upperKind, upper, upperCount, limit, descending, ret] =
+      args as Scan
     const { host, budget, slot } = this.#begin(ret)
     const name = this.#name(table, tableLength, budget)
     const indexName = this.#name(index, indexLength, budget)

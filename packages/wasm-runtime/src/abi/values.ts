@@ -18,8 +18,10 @@ export function liftValue(memory: GuestMemory, at: number, budget: Budget): Valu
   const { u8, view } = memory
   const payload = at + 8
   switch (u8[at]) {
-    case 0: return null
-    case 1: return u8[payload] !== 0
+    case 0:
+      return null
+    case 1:
+      return u8[payload] !== 0
     case 2: {
       const high = view.getInt32(payload + 4, true)
       if (high >= -0x1fffff && high < 0x200000) return high * 4294967296 + view.getUint32(payload, true)
@@ -29,9 +31,14 @@ export function liftValue(memory: GuestMemory, at: number, budget: Budget): Valu
       const value = view.getFloat64(payload, true)
       return value === 0 ? 0 : value
     }
-    case 4: budget.charge(memory.u32(payload + 4)); return memory.text(memory.u32(payload), memory.u32(payload + 4))
-    case 5: budget.charge(memory.u32(payload + 4)); return memory.bytes(memory.u32(payload), memory.u32(payload + 4))
-    default: throw new GuestTrap(`value at ${at}: expected a case from 0 to 5, got ${u8[at]}`)
+    case 4:
+      budget.charge(memory.u32(payload + 4))
+      return memory.text(memory.u32(payload), memory.u32(payload + 4))
+    case 5:
+      budget.charge(memory.u32(payload + 4))
+      return memory.bytes(memory.u32(payload), memory.u32(payload + 4))
+    default:
+      throw new GuestTrap(`value at ${at}: expected a case from 0 to 5, got ${u8[at]}`)
   }
 }
 
@@ -71,7 +78,12 @@ function lowerValue(memory: GuestMemory, at: number, value: Value, crossing: Cro
 }
 
 /** Writes rows one after the other into one new list; `crossings` repeats with each row. Gives its address. */
-export function lowerValues(memory: GuestMemory, rows: readonly (readonly Value[])[], crossings: readonly Crossing[], budget: Budget): number {
+export function lowerValues(
+  memory: GuestMemory,
+  rows: readonly (readonly Value[])[],
+  crossings: readonly Crossing[],
+  budget: Budget,
+): number {
   let count = 0
   for (const row of rows) count += row.length
   budget.charge(count * VALUE_BYTES)

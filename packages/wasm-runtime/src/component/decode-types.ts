@@ -64,17 +64,37 @@ function definedType(reader: Reader, code: number, at: number): TypeDef {
   const label = (): Part => ({ label: readName(reader), type: undefined })
   if (PRIMITIVES[code] !== undefined) return of('same', [{ label: '', type: PRIMITIVES[code] }])
   switch (code) {
-    case 0x72: return of('record', many(reader, () => labelled(reader)))
-    case 0x71: return of('variant', many(reader, () => variantCase(reader)))
-    case 0x70: return of('list', [one()])
-    case 0x6f: return of('tuple', many(reader, one))
-    case 0x6e: return of('flags', many(reader, label))
-    case 0x6d: return of('enum', many(reader, label))
-    case 0x6b: return of('option', [one()])
-    case 0x6a: return of('result', [{ label: '', type: optional(reader) }, { label: '', type: optional(reader) }])
-    case 0x69: return of(`own ${reader.u32()}`, [])
-    case 0x68: return of(`borrow ${reader.u32()}`, [])
-    default: throw new Malformed('unsupported-type', at, `expected a type of the component model's first release, got code 0x${code.toString(16)}`)
+    case 0x72:
+      return of(
+        'record',
+        many(reader, () => labelled(reader)),
+      )
+    case 0x71:
+      return of(
+        'variant',
+        many(reader, () => variantCase(reader)),
+      )
+    case 0x70:
+      return of('list', [one()])
+    case 0x6f:
+      return of('tuple', many(reader, one))
+    case 0x6e:
+      return of('flags', many(reader, label))
+    case 0x6d:
+      return of('enum', many(reader, label))
+    case 0x6b:
+      return of('option', [one()])
+    case 0x6a:
+      return of('result', [
+        { label: '', type: optional(reader) },
+        { label: '', type: optional(reader) },
+      ])
+    case 0x69:
+      return of(`own ${reader.u32()}`, [])
+    case 0x68:
+      return of(`borrow ${reader.u32()}`, [])
+    default:
+      throw new Malformed('unsupported-type', at, `expected a type of the component model's first release, got code 0x${code.toString(16)}`)
   }
 }
 
@@ -92,17 +112,23 @@ export function externType(reader: Reader): ExternType {
   const at = reader.position
   const kind = reader.byte()
   switch (kind) {
-    case 0x00: reader.expect(0x11, 'a module type'); return { sort: 'core-module', type: reader.u32() }
-    case 0x01: return { sort: 'func', type: reader.u32() }
+    case 0x00:
+      reader.expect(0x11, 'a module type')
+      return { sort: 'core-module', type: reader.u32() }
+    case 0x01:
+      return { sort: 'func', type: reader.u32() }
     case 0x03: {
       const bound = reader.byte()
       if (bound === 0) return { sort: 'type', equals: reader.u32() }
       if (bound === 1) return { sort: 'type', equals: undefined }
       throw new Malformed('malformed', at, `expected a type bound, got 0x${bound.toString(16)}`)
     }
-    case 0x04: return { sort: 'component', type: reader.u32() }
-    case 0x05: return { sort: 'instance', type: reader.u32() }
-    default: throw new Malformed('unsupported-type', at, `expected what is imported or exported, got kind 0x${kind.toString(16)}`)
+    case 0x04:
+      return { sort: 'component', type: reader.u32() }
+    case 0x05:
+      return { sort: 'instance', type: reader.u32() }
+    default:
+      throw new Malformed('unsupported-type', at, `expected what is imported or exported, got kind 0x${kind.toString(16)}`)
   }
 }
 
@@ -115,7 +141,8 @@ function declaration(reader: Reader, inComponent: boolean, depth: number): Decla
   }
   if (kind === 1) return { kind: 'type', type: typeDef(reader, depth + 1) }
   if (kind === 2) return decodeAlias(reader)
-  if (kind === 4 || (kind === 3 && inComponent)) return { kind: kind === 3 ? 'import' : 'export', name: externName(reader), type: externType(reader) }
+  if (kind === 4 || (kind === 3 && inComponent))
+    return { kind: kind === 3 ? 'import' : 'export', name: externName(reader), type: externType(reader) }
   throw new Malformed('malformed', at, `expected a declaration, got 0x${kind.toString(16)}`)
 }
 
@@ -124,15 +151,20 @@ export function typeDef(reader: Reader, depth: number): TypeDef {
   if (depth > NESTING_MAX) throw new Malformed('too-deep', at, `expected at most ${NESTING_MAX} types within each other, got more`)
   const code = reader.byte()
   switch (code) {
-    case 0x40: return functionType(reader, false)
-    case 0x43: return functionType(reader, true)
-    case 0x41: return { form: 'component', declarations: many(reader, () => declaration(reader, true, depth)) }
-    case 0x42: return { form: 'instance', declarations: many(reader, () => declaration(reader, false, depth)) }
+    case 0x40:
+      return functionType(reader, false)
+    case 0x43:
+      return functionType(reader, true)
+    case 0x41:
+      return { form: 'component', declarations: many(reader, () => declaration(reader, true, depth)) }
+    case 0x42:
+      return { form: 'instance', declarations: many(reader, () => declaration(reader, false, depth)) }
     case 0x3f:
       reader.expect(0x7f, 'a 32-bit representation')
       if (optionalIndex(reader)) reader.u32()
       return { form: 'resource' }
-    default: return definedType(reader, code, at)
+    default:
+      return definedType(reader, code, at)
   }
 }
 
@@ -151,7 +183,8 @@ export function coreType(reader: Reader, depth: number): void {
     for (let list = 0; list < 2; list++) reader.skip(reader.count())
     return
   }
-  if (code !== 0x50 || depth > NESTING_MAX) throw new Malformed('unsupported-type', at, `expected a function or module type, got code 0x${code.toString(16)}`)
+  if (code !== 0x50 || depth > NESTING_MAX)
+    throw new Malformed('unsupported-type', at, `expected a function or module type, got code 0x${code.toString(16)}`)
   for (let left = reader.count(); left > 0; left--) moduleDeclaration(reader, depth)
 }
 

@@ -18,12 +18,21 @@ function preamble(bytes: Uint8Array, reader: Reader): void {
   if (MAGIC.some((byte, i) => i < head.length && head[i] !== byte)) {
     throw new Malformed('not-wasm', at, 'expected a WebAssembly component (first bytes 00 61 73 6d), got another kind of file')
   }
-  if (head.length < 8) throw new Malformed('truncated', at + head.length, `expected at least 8 bytes, got ${head.length}: the file is cut off`)
+  if (head.length < 8)
+    throw new Malformed('truncated', at + head.length, `expected at least 8 bytes, got ${head.length}: the file is cut off`)
   if (head[6] === 0) {
-    throw new Malformed('core-module', at + 4, 'expected a component, got a core module: make a component of it with `wasm-tools component new`')
+    throw new Malformed(
+      'core-module',
+      at + 4,
+      'expected a component, got a core module: make a component of it with `wasm-tools component new`',
+    )
   }
   if (head[4] !== 0x0d || head[5] !== 0 || head[6] !== 1 || head[7] !== 0) {
-    throw new Malformed('wrong-version', at + 4, 'expected version 0d 00 01 00 of the component format, got another: build it with current tools')
+    throw new Malformed(
+      'wrong-version',
+      at + 4,
+      'expected version 0d 00 01 00 of the component format, got another: build it with current tools',
+    )
   }
   reader.skip(8)
 }
@@ -61,7 +70,11 @@ function canon(reader: Reader, offset: number): Definition {
     reader.u32()
     return { offset, kind: 'canon', operation: 'resource' }
   }
-  throw new Malformed('unsupported-canon', offset, `expected lift, lower or a resource operation, got 0x${code.toString(16)}: build it without async`)
+  throw new Malformed(
+    'unsupported-canon',
+    offset,
+    `expected lift, lower or a resource operation, got 0x${code.toString(16)}: build it without async`,
+  )
 }
 
 function coreInstance(reader: Reader, offset: number): Definition {
@@ -96,15 +109,25 @@ function exported(reader: Reader, offset: number): Definition {
 function item(id: number, reader: Reader): Definition {
   const offset = reader.position
   switch (id) {
-    case 2: return coreInstance(reader, offset)
-    case 3: coreType(reader, 0); return { offset, kind: 'core-type' }
-    case 5: return instance(reader, offset)
-    case 6: return { offset, ...decodeAlias(reader) }
-    case 7: return { offset, kind: 'type', type: typeDef(reader, 0) }
-    case 8: return canon(reader, offset)
-    case 10: return { offset, kind: 'import', name: externName(reader), type: externType(reader) }
-    case 11: return exported(reader, offset)
-    default: throw new Malformed('unknown-section', offset, `expected a section of the component format, got id ${id}`)
+    case 2:
+      return coreInstance(reader, offset)
+    case 3:
+      coreType(reader, 0)
+      return { offset, kind: 'core-type' }
+    case 5:
+      return instance(reader, offset)
+    case 6:
+      return { offset, ...decodeAlias(reader) }
+    case 7:
+      return { offset, kind: 'type', type: typeDef(reader, 0) }
+    case 8:
+      return canon(reader, offset)
+    case 10:
+      return { offset, kind: 'import', name: externName(reader), type: externType(reader) }
+    case 11:
+      return exported(reader, offset)
+    default:
+      throw new Malformed('unknown-section', offset, `expected a section of the component format, got id ${id}`)
   }
 }
 
@@ -114,7 +137,8 @@ class Decoder {
 
   body(bytes: Uint8Array, reader: Reader, depth: number): ComponentBody {
     const start = reader.position
-    if (depth > NESTING_MAX) throw new Malformed('too-deep', start, `expected at most ${NESTING_MAX} components within each other, got more`)
+    if (depth > NESTING_MAX)
+      throw new Malformed('too-deep', start, `expected at most ${NESTING_MAX} components within each other, got more`)
     preamble(bytes, reader)
     const definitions: Definition[] = []
     while (!reader.done) {
@@ -125,8 +149,7 @@ class Decoder {
       else if (id === 1) {
         this.modules.push({ start: section.position, end: section.end })
         this.#add(definitions, { offset, kind: 'core-module', start: section.position, end: section.end })
-      }
-      else if (id === 4) this.#add(definitions, { offset, kind: 'component', body: this.body(bytes, section, depth + 1) })
+      } else if (id === 4) this.#add(definitions, { offset, kind: 'component', body: this.body(bytes, section, depth + 1) })
       else this.#items(id, offset, section, definitions)
     }
     return { definitions }

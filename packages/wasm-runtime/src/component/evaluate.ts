@@ -74,7 +74,8 @@ class Scope {
 
   get(sort: Sort, index: number, offset: number): Item {
     const item = this.#spaces.get(sort)?.[index]
-    if (item === undefined) throw new Malformed('malformed', offset, `expected a ${sort} with index ${index}, got ${this.#spaces.get(sort)?.length ?? 0} of them`)
+    if (item === undefined)
+      throw new Malformed('malformed', offset, `expected a ${sort} with index ${index}, got ${this.#spaces.get(sort)?.length ?? 0} of them`)
     return item
   }
 }
@@ -104,16 +105,36 @@ class Evaluator {
   #define(definition: Definition, scope: Scope, args: ReadonlyMap<string, Item> | undefined, exports: Map<string, Item>): void {
     const { offset } = definition
     switch (definition.kind) {
-      case 'core-module': scope.space('core-module').push({ sort: 'core-module', start: definition.start, end: definition.end }); break
-      case 'core-type': scope.space('core-type').push({ sort: 'core-type', core: HOST }); break
-      case 'core-instance': scope.space('core-instance').push(this.#coreInstance(definition.module, definition.args, scope, offset)); break
-      case 'component': scope.space('component').push({ sort: 'component', body: definition.body, scope }); break
-      case 'instance': scope.space('instance').push(this.#instance(definition.component, definition.args, scope, offset)); break
-      case 'alias': scope.space(definition.sort).push(this.#alias(definition, scope, offset)); break
-      case 'type': scope.space('type').push({ sort: 'type', type: this.#type(definition.type, scope, offset) }); break
-      case 'canon': this.#canon(definition, scope); break
-      case 'import': this.#import(definition.name, definition.type, scope, args, offset); break
-      case 'export': this.#export(definition.name, definition.sort, definition.index, scope, exports, offset); break
+      case 'core-module':
+        scope.space('core-module').push({ sort: 'core-module', start: definition.start, end: definition.end })
+        break
+      case 'core-type':
+        scope.space('core-type').push({ sort: 'core-type', core: HOST })
+        break
+      case 'core-instance':
+        scope.space('core-instance').push(this.#coreInstance(definition.module, definition.args, scope, offset))
+        break
+      case 'component':
+        scope.space('component').push({ sort: 'component', body: definition.body, scope })
+        break
+      case 'instance':
+        scope.space('instance').push(this.#instance(definition.component, definition.args, scope, offset))
+        break
+      case 'alias':
+        scope.space(definition.sort).push(this.#alias(definition, scope, offset))
+        break
+      case 'type':
+        scope.space('type').push({ sort: 'type', type: this.#type(definition.type, scope, offset) })
+        break
+      case 'canon':
+        this.#canon(definition, scope)
+        break
+      case 'import':
+        this.#import(definition.name, definition.type, scope, args, offset)
+        break
+      case 'export':
+        this.#export(definition.name, definition.sort, definition.index, scope, exports, offset)
+        break
     }
   }
 
@@ -147,7 +168,8 @@ class Evaluator {
     const named = this.#inline(args, scope, offset)
     if (component === undefined) return { sort: 'instance', exports: named }
     const of = scope.get('component', component, offset)
-    if (of.sort !== 'component' || of.body === undefined) throw new Malformed('unsupported-import', offset, 'expected a component of this file, got an imported one')
+    if (of.sort !== 'component' || of.body === undefined)
+      throw new Malformed('unsupported-import', offset, 'expected a component of this file, got an imported one')
     return { sort: 'instance', exports: this.run(of.body, of.scope, named) }
   }
 
@@ -155,11 +177,13 @@ class Evaluator {
     if (alias.from === 'outer') {
       let target: Scope | undefined = scope
       for (let i = 0; i < alias.depth && target !== undefined; i++) target = target.outer
-      if (target === undefined) throw new Malformed('malformed', offset, `expected an enclosing component ${alias.depth} levels up, got none`)
+      if (target === undefined)
+        throw new Malformed('malformed', offset, `expected an enclosing component ${alias.depth} levels up, got none`)
       return target.get(alias.sort, alias.index, offset)
     }
     const of = scope.get(alias.from, alias.instance, offset)
-    if (of.sort === 'core-instance' && of.exports === undefined) return coreExport(alias.sort, { instance: of.instance, name: alias.name }, offset)
+    if (of.sort === 'core-instance' && of.exports === undefined)
+      return coreExport(alias.sort, { instance: of.instance, name: alias.name }, offset)
     const item = of.sort === 'instance' || of.sort === 'core-instance' ? of.exports?.get(alias.name) : undefined
     if (item === undefined || item.sort !== alias.sort) {
       throw new Malformed('malformed', offset, `expected an export ${JSON.stringify(alias.name)} of sort ${alias.sort}, got none`)
@@ -202,7 +226,8 @@ class Evaluator {
     const space = scope.space(of.sort)
     if (args !== undefined) {
       const item = args.get(name)
-      if (item === undefined || item.sort !== of.sort) throw new Malformed('malformed', offset, `expected an argument ${JSON.stringify(name)} of sort ${of.sort}, got none`)
+      if (item === undefined || item.sort !== of.sort)
+        throw new Malformed('malformed', offset, `expected an argument ${JSON.stringify(name)} of sort ${of.sort}, got none`)
       space.push(item)
       return
     }
@@ -231,7 +256,8 @@ class Evaluator {
   #value(ref: ValueRef, scope: Scope, offset: number): number {
     if (typeof ref === 'string') return this.types.primitive(ref)
     const item = scope.get('type', ref, offset)
-    if (item.sort !== 'type' || item.type.kind !== 'value') throw new Malformed('malformed', offset, `expected type ${ref} to be a value type`)
+    if (item.sort !== 'type' || item.type.kind !== 'value')
+      throw new Malformed('malformed', offset, `expected type ${ref} to be a value type`)
     return item.type.id
   }
 
@@ -274,19 +300,26 @@ function coreExport(sort: Sort, core: CoreItem, offset: number): Item {
     case 'core-func':
     case 'core-table':
     case 'core-memory':
-    case 'core-global': return { sort, core }
-    default: throw new Malformed('malformed', offset, `expected a function, table, memory or global of a core instance, got a ${sort}`)
+    case 'core-global':
+      return { sort, core }
+    default:
+      throw new Malformed('malformed', offset, `expected a function, table, memory or global of a core instance, got a ${sort}`)
   }
 }
 
 /** An item that the host supplies, known by its type alone. */
 function itemOf({ sort, type }: Extern): Item {
   switch (sort) {
-    case 'type': return { sort, type: type ?? { kind: 'resource' } }
-    case 'func': return { sort, type, lift: undefined }
-    case 'component': return { sort, body: undefined, scope: undefined }
-    case 'core-module': return { sort, start: 0, end: 0 }
-    case 'value': return { sort, core: HOST }
+    case 'type':
+      return { sort, type: type ?? { kind: 'resource' } }
+    case 'func':
+      return { sort, type, lift: undefined }
+    case 'component':
+      return { sort, body: undefined, scope: undefined }
+    case 'core-module':
+      return { sort, start: 0, end: 0 }
+    case 'value':
+      return { sort, core: HOST }
     case 'instance': {
       const exports = new Map<string, Item>()
       if (type?.kind === 'instance') for (const [name, extern] of type.exports) exports.set(name, itemOf(extern))

@@ -68,7 +68,8 @@ function importFinding(of: Import, contract: Contract): Finding | undefined {
     const text = `this component imports ${name}: expected version ${REDUCER_PACKAGE.version}, got ${version ?? 'none'}; rebuild it against the WIT of this version`
     return { code: 'wrong-version', offset, text }
   }
-  if (path === 'sql' || path === 'sql-json') return { code: 'sql-import', offset, text: `this component imports ${PREFIX}${path}: ${SQL_TEXT}` }
+  if (path === 'sql' || path === 'sql-json')
+    return { code: 'sql-import', offset, text: `this component imports ${PREFIX}${path}: ${SQL_TEXT}` }
   if (!ALL_IMPORTS.has(path) || of.sort !== 'instance') return foreignImport(of)
   if (of.type?.kind !== 'instance') return { code: 'wrong-type', offset, text: `this component imports ${name}: expected an interface` }
   for (const [member, extern] of of.type.exports) {
@@ -88,7 +89,8 @@ interface ExportCheck {
 }
 
 function entryFinding(lift: Lift | undefined, at: string): Finding | undefined {
-  if (lift === undefined) return { code: 'unsupported-export', text: `${at}: expected a function of this component, got one that it imports` }
+  if (lift === undefined)
+    return { code: 'unsupported-export', text: `${at}: expected a function of this component, got one that it imports` }
   if (lift.encoding !== 'utf8') return { code: 'unsupported-encoding', text: `${at}: expected strings in UTF-8, got ${lift.encoding}` }
   if (lift.func.instance === undefined || lift.memory?.instance === undefined) {
     return { code: 'unsupported-export', text: `${at}: expected a core function and a memory of this component's own modules` }
@@ -107,7 +109,10 @@ function checkInterface(name: string, path: string, item: Item, contract: Contra
       continue
     }
     if (func.type?.kind !== 'func' || func.type.id !== contract.get(`${path}#${member}`)) {
-      findings.push({ code: 'wrong-type', text: `${at}: expected the type that the WIT declares, got another; rebuild it against the WIT of this version` })
+      findings.push({
+        code: 'wrong-type',
+        text: `${at}: expected the type that the WIT declares, got another; rebuild it against the WIT of this version`,
+      })
       continue
     }
     const finding = entryFinding(func.lift, at)
@@ -118,7 +123,13 @@ function checkInterface(name: string, path: string, item: Item, contract: Contra
   const world: World = path === 'reducer' ? 'typed-reducer' : 'json-reducer'
   if (describe === undefined || init === undefined || reduce === undefined) return { world, findings }
   if (init.realloc?.instance === undefined || reduce.realloc?.instance === undefined) {
-    return { world, findings: [...findings, { code: 'missing-realloc', text: `export ${name}: expected an allocator (cabi_realloc) of this component's own modules, got none` }] }
+    return {
+      world,
+      findings: [
+        ...findings,
+        { code: 'missing-realloc', text: `export ${name}: expected an allocator (cabi_realloc) of this component's own modules, got none` },
+      ],
+    }
   }
   return { world, entries: { describe, init, reduce }, findings }
 }
@@ -135,11 +146,25 @@ function checkExports(evaluated: Evaluated, contract: Contract): ExportCheck {
   if (jsonItem !== undefined) return checkInterface(json, 'reducer-json', jsonItem, contract)
   for (const name of evaluated.exports.keys()) {
     if (/^foldb:reducer\/reducer(-json)?(@|$)/.test(name)) {
-      return { findings: [{ code: 'wrong-version', text: `expected an export ${typed} or ${json}, got ${name}: rebuild it against the WIT of this version` }] }
+      return {
+        findings: [
+          {
+            code: 'wrong-version',
+            text: `expected an export ${typed} or ${json}, got ${name}: rebuild it against the WIT of this version`,
+          },
+        ],
+      }
     }
   }
   const got = [...evaluated.exports.keys()].slice(0, 8).join(', ') || 'none'
-  return { findings: [{ code: 'missing-export', text: `expected an export ${typed} or ${json}, got ${got}: build it for the world typed-reducer or json-reducer` }] }
+  return {
+    findings: [
+      {
+        code: 'missing-export',
+        text: `expected an export ${typed} or ${json}, got ${got}: build it for the world typed-reducer or json-reducer`,
+      },
+    ],
+  }
 }
 
 /** Imports of the other world: a typed reducer speaks typed tables, an interpreted one JSON. */
@@ -150,7 +175,11 @@ function mixedImports(imports: readonly Import[], world: World | undefined): Fin
   for (const { name, offset } of imports) {
     const path = name.slice(PREFIX.length).split('@')[0] ?? ''
     if (!name.startsWith(PREFIX) || !other.has(path) || path.startsWith('sql')) continue
-    findings.push({ code: 'wrong-world', offset, text: `this component exports the world ${world} and imports ${name}: expected imports of one world` })
+    findings.push({
+      code: 'wrong-world',
+      offset,
+      text: `this component exports the world ${world} and imports ${name}: expected imports of one world`,
+    })
   }
   return findings
 }
@@ -165,7 +194,10 @@ export interface Examined {
 /** Reads a component and its modules, whatever it is for; a finding when that is not possible. */
 export function examineComponent(bytes: Uint8Array, profile: Profile): Examined | Finding {
   if (bytes.length > profile.sizes.component) {
-    return { code: 'too-large', text: `expected a component of at most ${profile.sizes.component} bytes, got ${bytes.length}: build it smaller, or under a profile that allows it` }
+    return {
+      code: 'too-large',
+      text: `expected a component of at most ${profile.sizes.component} bytes, got ${bytes.length}: build it smaller, or under a profile that allows it`,
+    }
   }
   let evaluated: Evaluated
   let modules: readonly CoreModuleRange[]

@@ -4,8 +4,17 @@
 export type ValueRef = string | number
 
 export type TypeDef =
-  | { readonly form: 'defined'; readonly shape: string; readonly parts: readonly { readonly label: string; readonly type: ValueRef | undefined }[] }
-  | { readonly form: 'function'; readonly isAsync: boolean; readonly params: readonly { readonly label: string; readonly type: ValueRef }[]; readonly result: ValueRef | undefined }
+  | {
+      readonly form: 'defined'
+      readonly shape: string
+      readonly parts: readonly { readonly label: string; readonly type: ValueRef | undefined }[]
+    }
+  | {
+      readonly form: 'function'
+      readonly isAsync: boolean
+      readonly params: readonly { readonly label: string; readonly type: ValueRef }[]
+      readonly result: ValueRef | undefined
+    }
   | { readonly form: 'instance'; readonly declarations: readonly Declaration[] }
   | { readonly form: 'component'; readonly declarations: readonly Declaration[] }
   | { readonly form: 'resource' }
@@ -32,7 +41,13 @@ export interface Named {
 }
 
 export type Alias =
-  | { readonly kind: 'alias'; readonly sort: Sort; readonly from: 'instance' | 'core-instance'; readonly instance: number; readonly name: string }
+  | {
+      readonly kind: 'alias'
+      readonly sort: Sort
+      readonly from: 'instance' | 'core-instance'
+      readonly instance: number
+      readonly name: string
+    }
   | { readonly kind: 'alias'; readonly sort: Sort; readonly from: 'outer'; readonly depth: number; readonly index: number }
 
 export interface CanonOptions {

@@ -15,7 +15,11 @@ export interface Extern {
 
 export type Structure =
   | { readonly shape: string; readonly parts: readonly { readonly label: string; readonly id: number | undefined }[] }
-  | { readonly isAsync: boolean; readonly params: readonly { readonly label: string; readonly id: number }[]; readonly result: number | undefined }
+  | {
+      readonly isAsync: boolean
+      readonly params: readonly { readonly label: string; readonly id: number }[]
+      readonly result: number | undefined
+    }
 
 /** Numbers types so that equal structures get equal numbers. */
 export class TypeTable {

@@ -14,7 +14,11 @@ function sizes(module: CoreModule, profile: Profile, offset: number): Finding[] 
   const findings: Finding[] = []
   for (const { minimum } of module.memories) {
     if (minimum <= profile.memoryPages) continue
-    findings.push({ code: 'too-large', offset, text: `expected a memory of at most ${profile.memoryPages} pages of 64 KiB at start, got ${minimum}: link it with a smaller stack and heap` })
+    findings.push({
+      code: 'too-large',
+      offset,
+      text: `expected a memory of at most ${profile.memoryPages} pages of 64 KiB at start, got ${minimum}: link it with a smaller stack and heap`,
+    })
   }
   for (const { limits } of module.tables) {
     if (limits.minimum <= TABLE_ENTRIES_MAX) continue
@@ -22,7 +26,11 @@ function sizes(module: CoreModule, profile: Profile, offset: number): Finding[] 
   }
   for (const { name, offset: at } of module.exports) {
     if (!name.startsWith(RESERVED_PREFIX)) continue
-    findings.push({ code: 'reserved-name', offset: at, text: `expected no export that begins with ${RESERVED_PREFIX}, got ${name}: rename it` })
+    findings.push({
+      code: 'reserved-name',
+      offset: at,
+      text: `expected no export that begins with ${RESERVED_PREFIX}, got ${name}: rename it`,
+    })
   }
   return findings
 }
@@ -37,7 +45,11 @@ export function inspectModule(reader: Reader, profile: Profile): { findings: Fin
     const findings = sizes(module, profile, start)
     for (const [feature, offset] of facts.features) {
       if (profile.features.includes(feature)) continue
-      findings.push({ code: 'unsupported-feature', offset, text: `expected a feature that the profile allows, got ${feature}: build it without, or fold under another profile` })
+      findings.push({
+        code: 'unsupported-feature',
+        offset,
+        text: `expected a feature that the profile allows, got ${feature}: build it without, or fold under another profile`,
+      })
     }
     return { findings, keepsState: facts.keepsState }
   } catch (error) {

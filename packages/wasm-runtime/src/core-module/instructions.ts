@@ -16,7 +16,11 @@ const FAMILIES: Readonly<Record<number, string>> = { 0xfb: 'garbage collection',
 function unsupported(at: number, code: number): Malformed {
   const exceptions = (code >= 0x06 && code <= 0x0a) || code === 0x18 || code === 0x19 || code === 0x1f
   const family = FAMILIES[code] ?? (exceptions ? 'exceptions' : code === 0x14 || code === 0x15 ? 'typed references' : 'this proposal')
-  return new Malformed('unsupported-feature', at, `expected an instruction that the profile allows, got 0x${code.toString(16)}: build it without ${family}`)
+  return new Malformed(
+    'unsupported-feature',
+    at,
+    `expected an instruction that the profile allows, got 0x${code.toString(16)}: build it without ${family}`,
+  )
 }
 
 function need(facts: CodeFacts, feature: Feature, at: number): void {
@@ -25,7 +29,8 @@ function need(facts: CodeFacts, feature: Feature, at: number): void {
 
 function memoryArgument(reader: Reader): void {
   const at = reader.position
-  if (reader.u32() > 0x3f) throw new Malformed('unsupported-feature', at, 'expected an access to the one memory, got another: build it without multi-memory')
+  if (reader.u32() > 0x3f)
+    throw new Malformed('unsupported-feature', at, 'expected an access to the one memory, got another: build it without multi-memory')
   reader.u32()
 }
 
@@ -43,25 +48,30 @@ function control(reader: Reader, code: number, at: number): void {
   switch (code) {
     case 0x02:
     case 0x03:
-    case 0x04: return reader.skipSigned(33)
+    case 0x04:
+      return reader.skipSigned(33)
     case 0x0c:
     case 0x0d:
-    case 0x10: return void reader.u32()
+    case 0x10:
+      return void reader.u32()
     case 0x0e:
       for (let left = reader.count() + 1; left > 0; left--) reader.u32()
       return
     case 0x11:
       reader.u32()
       return void reader.u32()
-    case 0x1c: return reader.skip(reader.count())
+    case 0x1c:
+      return reader.skip(reader.count())
     case 0x00:
     case 0x01:
     case 0x05:
     case 0x0b:
     case 0x0f:
     case 0x1a:
-    case 0x1b: return
-    default: throw unsupported(at, code)
+    case 0x1b:
+      return
+    default:
+      throw unsupported(at, code)
   }
 }
 
@@ -109,7 +119,8 @@ export function scanCode(reader: Reader, facts: CodeFacts): void {
       body.u32()
       const at = body.position
       const type = body.byte()
-      if (type < 0x6f || (type > 0x70 && type < 0x7c) || type > 0x7f) throw new Malformed('unsupported-feature', at, `expected a number or reference type, got 0x${type.toString(16)}`)
+      if (type < 0x6f || (type > 0x70 && type < 0x7c) || type > 0x7f)
+        throw new Malformed('unsupported-feature', at, `expected a number or reference type, got 0x${type.toString(16)}`)
     }
     while (!body.done) skipInstruction(body, facts)
   }

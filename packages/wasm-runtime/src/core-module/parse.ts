@@ -31,7 +31,12 @@ const SECTION_ID_MAX = 12
 function limits(reader: Reader): Limits {
   const at = reader.position
   const flags = reader.byte()
-  if (flags > 1) throw new Malformed('unsupported-feature', at, `expected a plain memory or table, got flags 0x${flags.toString(16)}: build it without threads and memory64`)
+  if (flags > 1)
+    throw new Malformed(
+      'unsupported-feature',
+      at,
+      `expected a plain memory or table, got flags 0x${flags.toString(16)}: build it without threads and memory64`,
+    )
   const minimum = reader.u32()
   return { minimum, maximum: flags === 1 ? reader.u32() : undefined }
 }
@@ -39,7 +44,8 @@ function limits(reader: Reader): Limits {
 function table(reader: Reader): { element: number; limits: Limits } {
   const at = reader.position
   const element = reader.byte()
-  if (element !== 0x70 && element !== 0x6f) throw new Malformed('unsupported-feature', at, `expected a table of functions or externals, got element type 0x${element.toString(16)}`)
+  if (element !== 0x70 && element !== 0x6f)
+    throw new Malformed('unsupported-feature', at, `expected a table of functions or externals, got element type 0x${element.toString(16)}`)
   return { element, limits: limits(reader) }
 }
 
@@ -52,7 +58,9 @@ function globalType(reader: Reader): boolean {
 }
 
 type Parts = {
-  -readonly [key in keyof CoreModule]: CoreModule[key] extends readonly (infer T)[] ? T[] : { memories: number; globals: number; tables: number }
+  -readonly [key in keyof CoreModule]: CoreModule[key] extends readonly (infer T)[]
+    ? T[]
+    : { memories: number; globals: number; tables: number }
 }
 
 function imported(reader: Reader, parts: Parts): void {
@@ -101,19 +109,35 @@ function items(section: Section, reader: Reader, parts: Parts): void {
  * @throws Malformed for bytes, names and sections outside the profile.
  */
 export function parseCoreModule(reader: Reader): CoreModule {
-  const parts: Parts = { sections: [], exports: [], imported: { memories: 0, globals: 0, tables: 0 }, memories: [], tables: [], globals: [] }
+  const parts: Parts = {
+    sections: [],
+    exports: [],
+    imported: { memories: 0, globals: 0, tables: 0 },
+    memories: [],
+    tables: [],
+    globals: [],
+  }
   for (const [i, byte] of [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00].entries()) reader.expect(byte, `byte ${i} of a core module`)
   while (!reader.done) {
     const start = reader.position
     const id = reader.byte()
     const content = reader.slice(reader.u32())
     const section: Section = { id, start, content: content.position, end: content.end }
-    if (id > SECTION_ID_MAX) throw new Malformed('unsupported-feature', start, `expected a section of core WebAssembly, got id ${id}: build it without exceptions and other proposals`)
+    if (id > SECTION_ID_MAX)
+      throw new Malformed(
+        'unsupported-feature',
+        start,
+        `expected a section of core WebAssembly, got id ${id}: build it without exceptions and other proposals`,
+      )
     parts.sections.push(section)
     items(section, content, parts)
   }
   if (parts.memories.length + parts.imported.memories > 1) {
-    throw new Malformed('unsupported-feature', reader.position, 'expected at most one memory in a core module, got more: build it without multi-memory')
+    throw new Malformed(
+      'unsupported-feature',
+      reader.position,
+      'expected at most one memory in a core module, got more: build it without multi-memory',
+    )
   }
   return parts
 }

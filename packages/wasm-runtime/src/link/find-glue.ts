@@ -1,6 +1,6 @@
 /** Glue for a component: from memory, from the user's private directory, or made anew. */
 import { toHex, type Digest } from '@foldb/abi'
-import { isNode } from './environment.ts'
+import { defaultGlueDirectory, readGlue, writeGlue } from '#glue-directory'
 import { generateGlue, JCO_VERSION, type Linked } from './generate.ts'
 
 /** Changes with every fix of linking or of the glue's edits, so that no old glue outlives it. */
@@ -29,8 +29,7 @@ export async function findGlue(bytes: Uint8Array, digest: Digest, directory: Glu
 }
 
 async function throughDirectory(bytes: Uint8Array, key: string, directory: GlueDirectory): Promise<Linked> {
-  if (directory === false || !isNode()) return generateGlue(bytes)
-  const { defaultGlueDirectory, readGlue, writeGlue } = await import('./glue-directory.ts')
+  if (directory === false) return generateGlue(bytes)
   const path = directory ?? defaultGlueDirectory()
   const found = await readGlue(path, key)
   if (found !== undefined) return found

@@ -28,7 +28,9 @@ export async function findProgram(
   const key = `${toHex(digest)}-${profile.memoryPages}`
   const known = programs.get(key)
   if (known !== undefined) return known
-  const made = findGlue(bytes, digest, options.glueDirectory).then((linked) => Program.build(bytes, coreInstances, linked, transform, profile.memoryPages))
+  const made = findGlue(bytes, digest, options.glueDirectory).then((linked) =>
+    Program.build(bytes, coreInstances, linked, transform, profile.memoryPages),
+  )
   programs.set(key, made)
   if (programs.size > KEPT_MAX) programs.delete(programs.keys().next().value!)
   try {

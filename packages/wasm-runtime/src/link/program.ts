@@ -39,7 +39,13 @@ export class Program {
     this.#order = order
   }
 
-  static async build(bytes: Uint8Array, coreInstances: readonly CoreInstance[], linked: Linked, transform: TransformCore | undefined, memoryPages: number): Promise<Program> {
+  static async build(
+    bytes: Uint8Array,
+    coreInstances: readonly CoreInstance[],
+    linked: Linked,
+    transform: TransformCore | undefined,
+    memoryPages: number,
+  ): Promise<Program> {
     const ranges: { start: number; bytes: Uint8Array }[] = []
     const firstCopy = (core: Uint8Array): number | undefined => ranges.find((range) => sameBytes(range.bytes, core))?.start
     const order = coreInstances.map(({ start, end }) => {
@@ -71,7 +77,10 @@ export class Program {
     const lifted = this.#instantiate(get, imports, (module, coreImports) => {
       const start = starts.get(module)
       if (start !== undefined && start !== this.#order[cores.length]) {
-        throw new Fault('linker', `core instance ${cores.length}: expected the module at offset ${this.#order[cores.length]}, got the one at ${start}`)
+        throw new Fault(
+          'linker',
+          `core instance ${cores.length}: expected the module at offset ${this.#order[cores.length]}, got the one at ${start}`,
+        )
       }
       const instance = new WebAssembly.Instance(module, coreImports)
       if (start !== undefined) cores.push(instance.exports)
@@ -91,6 +100,10 @@ async function compile(core: Uint8Array): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(core as BufferSource)
   } catch (cause) {
-    throw new Fault('engine-unsupported', `a core module was admitted and this engine refuses it: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw new Fault(
+      'engine-unsupported',
+      `a core module was admitted and this engine refuses it: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    )
   }
 }

@@ -31,7 +31,13 @@ export const COUNTERS: Manifest = {
   genesis: [],
   messages: [
     { name: 'add', params: [{ name: 'by', type: 'integer', nullable: false }] },
-    { name: 'note', params: [{ name: 'text', type: 'text', nullable: true }, { name: 'share', type: 'float', nullable: true }] },
+    {
+      name: 'note',
+      params: [
+        { name: 'text', type: 'text', nullable: true },
+        { name: 'share', type: 'float', nullable: true },
+      ],
+    },
   ],
   verdict: '',
 }

@@ -32,7 +32,15 @@ export const JSON_MANIFEST: string = JSON.stringify({
   ],
   views: [],
   genesis: [{ name: 'seed', type: 'float', nullable: true }],
-  messages: [{ name: 'note', params: [{ name: 'share', type: 'float', nullable: true }, { name: 'text', type: 'text', nullable: true }] }],
+  messages: [
+    {
+      name: 'note',
+      params: [
+        { name: 'share', type: 'float', nullable: true },
+        { name: 'text', type: 'text', nullable: true },
+      ],
+    },
+  ],
   verdict: '',
 })
 

@@ -65,7 +65,7 @@ export class Layout {
       return number(new BigUint64Array(Float64Array.of(value).buffer)[0]!)
     }
     this.u8(at, typeof value === 'string' ? 4 : 5)
-    return typeof value === 'string' ? this.text(at + 8, value) : this.raw(at + 8, value as Uint8Array)
+    return typeof value === 'string' ? this.text(at + 8, value) : this.raw(at + 8, value)
   }
 
   values(values: readonly Value[]): { at: number; count: number } {
@@ -93,7 +93,8 @@ function conditions(layout: Layout, at: number, list: readonly Condition[]): voi
   })
 }
 
-const numbers = (layout: Layout, at: number, list: readonly number[]): void => layout.list(at, list, 4, 4, (slot, number) => layout.u32(slot, number))
+const numbers = (layout: Layout, at: number, list: readonly number[]): void =>
+  layout.list(at, list, 4, 4, (slot, number) => layout.u32(slot, number))
 
 function column(layout: Layout, at: number, { name, type, nullable }: Column): void {
   layout.text(at, name)
