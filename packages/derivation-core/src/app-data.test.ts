@@ -2,6 +2,7 @@ import { DEFAULT_PROFILE, type Genesis, type Message } from '@foldb/abi'
 import { describe, expect, it } from 'vitest'
 import { thrown } from '../test/vectors.ts'
 import { encodeAppData, parseMessages, readAppData } from './app-data.ts'
+import { encodeGenesis, GENESIS_BYTES_MAX } from './genesis.ts'
 import { encodeMessage } from './message.ts'
 
 const digest = (byte: number): Uint8Array => new Uint8Array(32).fill(byte)
@@ -47,6 +48,24 @@ describe('app data', () => {
     expect(error.message).toMatch(/^message 2: bad message at byte \d+: .* \(byte \d+ of the whole\)$/)
     expect(thrown(() => readAppData(Uint8Array.of(1))).fields).toMatchObject({ offset: 0, position: 0 })
     expect(readAppData(buffer.subarray(5)).messages).toHaveLength(2)
+  })
+
+  it('takes a genesis of 65 536 bytes, and does not read a longer one', () => {
+    const spare = GENESIS_BYTES_MAX - encodeGenesis({ ...genesis, args: { a: 'x'.repeat(1000) } }).length + 1000
+    const appData = encodeAppData({ genesis: { ...genesis, args: { a: 'x'.repeat(spare) } }, messages: [message(1)] })
+    expect(parseMessages(appData).messages).toHaveLength(1)
+    const longer = appData.slice()
+    new DataView(longer.buffer).setUint32(6, GENESIS_BYTES_MAX + 1)
+    const error = thrown(() => parseMessages(longer))
+    expect(error.code).toBe('bad-app-data')
+    expect(error.fields).toMatchObject({ offset: 6, expected: 'a length of at most 65536' })
+  })
+
+  it('tells a length of zero from a length cut off', () => {
+    const appData = encodeAppData({ genesis, messages: [] })
+    const ending = (count: number) => thrown(() => parseMessages(Uint8Array.from([...appData, ...new Uint8Array(count)]))).fields
+    expect(ending(4)).toMatchObject({ expected: 'a length of at least 1', position: 1 })
+    expect(ending(3)).toMatchObject({ expected: '4 bytes of a length', position: 1 })
   })
 
   it('holds messages to the size of the profile it is given', () => {

@@ -7,6 +7,7 @@ import { NAME } from './name.ts'
 
 /** Writes a map of arguments in encoded order. */
 export function writeArgs(writer: CborWriter, args: Args): void {
+  if (typeof args !== 'object' || args === null) writer.fail('args', 'arguments by name', typeof args)
   const names = Object.keys(args)
   for (const name of names) if (!NAME.test(name)) writer.fail('args', `names like ${NAME.source}`, JSON.stringify(name.slice(0, 80)))
   // Names are ASCII here, so the order of UTF-16 units is the order of bytes.

@@ -10,6 +10,9 @@ const bounded = (size: number) => ({ ...DEFAULT_PROFILE, sizes: { ...DEFAULT_PRO
 describe('encodeMessage', () => {
   it.each<[string, unknown, string]>([
     ['a capital in the kind', { ...message, kind: 'Tick' }, 'kind'],
+    ['no kind', { ...message, kind: undefined }, 'kind'],
+    ['no arguments', { ...message, args: undefined }, 'args'],
+    ['arguments null', { ...message, args: null }, 'args'],
     ['a kind of 65 bytes', { ...message, kind: 'k'.repeat(65) }, 'kind'],
     ['a negative time', { ...message, time: -1 }, 'time'],
     ['a time of 2^53', { ...message, time: 2 ** 53 }, 'time'],

@@ -25,7 +25,8 @@ const writer = new CborWriter('bad-message')
  */
 export function encodeMessage(message: Message, profile: Profile = DEFAULT_PROFILE): Uint8Array {
   const { sender, time, kind, args } = message
-  if (!NAME.test(kind)) writer.fail('kind', `a name like ${NAME.source}`, JSON.stringify(String(kind).slice(0, 80)))
+  if (typeof kind !== 'string' || !NAME.test(kind))
+    writer.fail('kind', `a name like ${NAME.source}`, JSON.stringify(String(kind).slice(0, 80)))
   if (!Number.isSafeInteger(time) || time < 0) writer.fail('time', 'whole milliseconds from 0 to 2^53−1', String(time))
   if (typeof sender !== 'string' || sender.includes('\0')) writer.fail('sender', 'text without U+0000', 'one')
   writer.reset()
