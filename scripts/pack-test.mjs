@@ -58,9 +58,9 @@ function tryPackage(item, packages) {
     .filter(isModule)
     .map(([path]) => path)
   const besides = entries.filter((path) => path !== '.')
-  install(project, item, packages, packagesImportedBy(example))
+  install(project, item, packages, packagesImportedBy(example?.code))
   if (besides.length < entries.length) importEntry(project, name)
-  if (besides.length > 0) install(project, item, packages, [...packagesImportedBy(example), ...Object.keys(peerDependencies)])
+  if (besides.length > 0) install(project, item, packages, [...packagesImportedBy(example?.code), ...Object.keys(peerDependencies)])
   for (const path of besides) importEntry(project, name + path.slice(1))
   const imports = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} imported`
   if (example === undefined) throw new Error(`${imports}, but README.md has no example that imports ${name}`)
@@ -72,8 +72,8 @@ function importEntry(project, specifier) {
 }
 
 function runExample(project, example) {
-  writeFileSync(join(project, 'example.mts'), example)
-  checkTypes(project)
+  writeFileSync(join(project, 'example.mts'), example.code)
+  if (example.typed) checkTypes(project)
   run('node', ['example.mts'], project)
   return 'README example runs'
 }
@@ -84,7 +84,7 @@ function buildExample(project, { folder, manifest }, example) {
   if (commands.length === 0) throw new Error('README.md has no command that builds its example')
   for (const [command, file, ...rest] of commands) {
     mkdirSync(dirname(join(project, file)), { recursive: true })
-    writeFileSync(join(project, file), example)
+    writeFileSync(join(project, file), example.code)
     run('pnpm', ['exec', command, file, ...rest], project)
   }
   return 'README example builds'

@@ -13,7 +13,7 @@ describe('the example of README.md', () => {
     mkdirSync(FOLDER, { recursive: true })
     const file = join(FOLDER, `readme-${process.pid}.mts`)
     try {
-      writeFileSync(file, exampleOf('foldb', join(ROOT, 'README.md')) ?? '')
+      writeFileSync(file, exampleOf('foldb', join(ROOT, 'README.md'))?.code ?? '')
       const { status, stdout, stderr } = spawnSync(process.execPath, ['--conditions=@foldb/source', file], { cwd: ROOT, encoding: 'utf8' })
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
       expect(stdout).toMatch(/^1000 \{ applied: 840, rejected: 160, trapped: 0 \}\nsha256:[0-9a-f]{64}\n/)

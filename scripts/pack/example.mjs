@@ -1,15 +1,19 @@
 /** The example of a README: what a reader would paste first. */
 import { existsSync, readFileSync } from 'node:fs'
 
-const BLOCK = /^```(?:ts|js|typescript|javascript)([^\n]*)\n([\s\S]*?)^```$/gm
+const BLOCK = /^```(ts|js|typescript|javascript)\b([^\n]*)\n([\s\S]*?)^```$/gm
 const IMPORT = /\bfrom\s*['"]([^'".][^'"]*)['"]/g
 
-/** The first block marked `runs`, else the first that imports the package; undefined when there is none. */
+/**
+ * The first block marked `runs`, else the first that imports the package; undefined when there is none.
+ * `typed` says whether it is TypeScript.
+ */
 export function exampleOf(name, file) {
   if (!existsSync(file)) return undefined
-  const blocks = [...readFileSync(file, 'utf8').matchAll(BLOCK)].map(([, marks, code]) => ({ marks: marks.trim().split(/\s+/), code }))
+  const found = [...readFileSync(file, 'utf8').matchAll(BLOCK)]
+  const blocks = found.map(([, language, marks, code]) => ({ typed: language.startsWith('t'), marks: marks.trim().split(/\s+/), code }))
   const imports = ({ code }) => packagesImportedBy(code).includes(name)
-  return (blocks.find(({ marks }) => marks.includes('runs')) ?? blocks.find(imports))?.code
+  return blocks.find(({ marks }) => marks.includes('runs')) ?? blocks.find(imports)
 }
 
 /** Each `npx <bin> <arguments>` in the shell blocks of a README, as words, for the given commands. */

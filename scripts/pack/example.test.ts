@@ -13,12 +13,12 @@ function readme(text: string): string {
 describe('exampleOf', () => {
   it('takes the first block that imports the package', () => {
     const file = readme("```sh\nnpm i foldb\n```\n```ts\nlet x\n```\n```ts\nimport 'a'\nimport { b } from '@foldb/abi'\n```\n")
-    expect(exampleOf('@foldb/abi', file)).toBe("import 'a'\nimport { b } from '@foldb/abi'\n")
+    expect(exampleOf('@foldb/abi', file)).toMatchObject({ typed: true, code: "import 'a'\nimport { b } from '@foldb/abi'\n" })
   })
 
   it('prefers a block that is marked runs', () => {
     const file = readme("```ts\nimport { b } from 'foldb'\n```\n```js runs\n1 + 1\n```\n")
-    expect(exampleOf('foldb', file)).toBe('1 + 1\n')
+    expect(exampleOf('foldb', file)).toMatchObject({ typed: false, code: '1 + 1\n' })
   })
 
   it('finds none where there is none', () => {
