@@ -19,7 +19,8 @@ describe('encodeCbor', () => {
   })
 
   it('writes integers by value, not by JavaScript type', () => {
-    expect(encodeCbor(5n)).toEqual(encodeCbor(5))
+    for (const value of [0, 5, 4_294_967_295, 4_294_967_296, -1, -4_294_967_296, -4_294_967_297])
+      expect(encodeCbor(BigInt(value))).toEqual(encodeCbor(value))
     expect(encodeCbor(-(2n ** 40n))).toEqual(encodeCbor(-(2 ** 40)))
     expect(encodeCbor(-0)).toEqual(Uint8Array.of(0))
   })
