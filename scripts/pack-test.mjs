@@ -4,7 +4,7 @@
  * Each package is packed, installed into an empty project with its own dependencies alone (siblings from their tarballs), each entry is
  * imported, and the first example of its README is type-checked and run by plain Node; that of a guest kit is built by the kit's command.
  */
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -64,14 +64,17 @@ function tryPackage(item, packages) {
   for (const path of besides) importEntry(project, name + path.slice(1))
   const imports = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} imported`
   if (example === undefined) throw new Error(`${imports}, but README.md has no example that imports ${name}`)
-  return ['installed', imports, exports['.'] === undefined ? buildExample(project, item, example) : runExample(project, example)]
+  return ['installed', imports, exports['.'] === undefined ? buildExample(project, item, example) : runExample(project, item, example)]
 }
 
 function importEntry(project, specifier) {
   run('node', ['--input-type=module', '-e', `await import(${JSON.stringify(specifier)}); process.exit()`], project)
 }
 
-function runExample(project, example) {
+/** What an example reads lies in the package's folder `examples`, as it does for whoever reads the README. */
+function runExample(project, { folder }, example) {
+  const files = join(folder, 'examples')
+  if (existsSync(files)) cpSync(files, join(project, 'examples'), { recursive: true })
   writeFileSync(join(project, 'example.mts'), example.code)
   if (example.typed) checkTypes(project)
   run('node', ['example.mts'], project)
