@@ -3,10 +3,10 @@ import { FoldbError, type View } from '@foldb/abi'
 import type { Client } from './client.ts'
 import { firstKeyword } from './first-keyword.ts'
 import { PgError } from './pg-error.ts'
+import { RESTRICTED } from './reader-role.ts'
 import { quote } from './sql-text.ts'
 
 const SELECTS: ReadonlySet<string> = new Set(['select', 'with', 'values', 'table'])
-const RESTRICTED = 3
 
 /**
  * Creates the views in declared order.

@@ -8,6 +8,7 @@ import { createViews } from './create-views.ts'
 import { mirrorDdl } from './ddl.ts'
 import { openPostgres, type Postgres, type PostgresOptions } from './open-postgres.ts'
 import { readOnlyQuery } from './read-only-query.ts'
+import { readerRole } from './reader-role.ts'
 import { quote } from './sql-text.ts'
 
 export interface MirrorOptions extends PostgresOptions {
@@ -132,10 +133,4 @@ export class MirrorDatabase implements AsyncDisposable {
 
 function deleteName(table: number): string {
   return `delete_${table}`
-}
-
-function readerRole(client: Client): number {
-  const cell = client.run("select oid from pg_roles where rolname = 'foldb_reader'").rows[0]?.[0]
-  if (cell === undefined || cell === null) throw new Fault('bad-template', 'expected the template to have the role foldb_reader')
-  return Number(new TextDecoder().decode(cell))
 }

@@ -4,9 +4,12 @@ import { Fault } from '@foldb/abi'
 /** Whether this runs in Node, where `node:` modules can be loaded. */
 export const IN_NODE: boolean = typeof process !== 'undefined' && typeof process.versions?.node === 'string'
 
-/** The packed data directory that every database starts from. */
+/** The data directory that every database starts from: unpacked in Node, beside this thread; still packed in browsers. */
 export async function readTemplate(): Promise<Uint8Array<ArrayBuffer>> {
-  return readFile(new URL('../template/template.tar.gz', import.meta.url))
+  const packed = await readFile(new URL('../template/template.tar.gz', import.meta.url))
+  if (!IN_NODE) return packed
+  const { gunzip } = await import('node:zlib')
+  return new Promise((resolve, reject) => gunzip(packed, (error, data) => (error === null ? resolve(data) : reject(error))))
 }
 
 /** PGlite's compiled PostgreSQL in Node; undefined in browsers, where PGlite fetches it from its own place. */

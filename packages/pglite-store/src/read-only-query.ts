@@ -7,12 +7,11 @@ import { encodeParam } from './encode-param.ts'
 import { firstKeyword } from './first-keyword.ts'
 import { PgError } from './pg-error.ts'
 import { queryError, queryRefused } from './query-error.ts'
+import { RESTRICTED } from './reader-role.ts'
 import type { Reply } from './wire-reader.ts'
 
 /** Statements that only read; whatever else begins in another way is refused before it runs. */
 const READS: ReadonlySet<string> = new Set(['select', 'with', 'values', 'table', 'explain', 'show'])
-/** LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION: no other role, no temporary tables, no LISTEN, no cursors that are held. */
-const RESTRICTED = 3
 /** The bootstrap superuser. */
 const OWNER = 10
 

@@ -1,8 +1,12 @@
 /** The mirror on a real PGlite, in this thread. */
 import { FoldbError, type Row, type Table } from '@foldb/abi'
 import type { RowChange } from '@foldb/derivation-core'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createViews } from '../src/create-views.ts'
+import { mirrorDdl } from '../src/ddl.ts'
 import { openMirror } from '../src/mirror.ts'
+import { openPostgres, type Postgres } from '../src/open-postgres.ts'
+import { readerRole } from '../src/reader-role.ts'
 import { column, table, units } from './tables.ts'
 
 const unit = (id: number, name: string, x: number | null = null, hp = 10): RowChange => ({ table: 0, key: [id], row: [id, name, x, hp] })
@@ -143,6 +147,13 @@ describe('views', () => {
     expect(owner.rows).toEqual([['foldb_views', ['security_invoker=true']]])
   })
 
+  let postgres: Postgres
+  beforeAll(async () => {
+    postgres = await openPostgres()
+    postgres.client.run(mirrorDdl([units]))
+  })
+  afterAll(async () => postgres[Symbol.asyncDispose]())
+
   it.each([
     ['select nothing from units', '42703'],
     ['select 1; drop table units', '42601'],
@@ -156,16 +167,17 @@ describe('views', () => {
     ['select 1\0', 'U+0000'],
     ['select id from units where id = $1', 'parameters'],
     ['select id, id from units', '42701'],
-  ])('refuses %j', async (query, reason) => {
-    const opening = openMirror({ tables: [units], views: [strong, { name: 'bad one', query }] })
-    const error = await opening.then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    )
+  ])('refuses %j and leaves nothing behind', (query, reason) => {
+    const { client } = postgres
+    const relations = (): number => client.run("select 1 from pg_class where relnamespace = 'public'::regnamespace").rows.length
+    const before = relations()
+    const error = thrownBy(() => createViews(client, readerRole(client), [{ name: 'bad one', query }]))
     expect(FoldbError.is(error) && error.code).toBe('bad-view')
     expect((error as FoldbError).message).toContain('bad view "bad one": ')
     expect((error as FoldbError).message).toContain(reason)
     expect((error as FoldbError).fields).toEqual({ view: 'bad one' })
+    expect(relations()).toBe(before)
+    expect(client.module._GetUserId()).toBe(10)
   })
 
   it('refuses a name that a table has', async () => {
@@ -186,3 +198,12 @@ describe('names', () => {
     expect((await mirror.query('select one from "a ""view"""')).rows).toEqual([[1]])
   })
 })
+
+function thrownBy(work: () => void): unknown {
+  try {
+    work()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
