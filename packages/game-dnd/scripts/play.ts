@@ -1,13 +1,13 @@
 /**
  * Plays one whole battle on the real fold and writes its log: exactly 1 000 messages, one in ten of them refused, decided near the
  * end. The dice come from the log, the players' choices from a seed: the messages are the same on every machine, and do not depend on
- * the bytes of the component. The genesis does: after a new build of reducer.wasm this has to run again.
+ * the bytes of the component. The checkpoint does: packages/conformance/scripts/checkpoints.ts writes it anew after every build.
  *
  *   node --conditions=@foldb/source packages/game-dnd/scripts/play.ts            # writes packages/conformance/vectors/dnd/
  *   node --conditions=@foldb/source packages/game-dnd/scripts/play.ts --search   # seeds whose battle ends near message 1 000
  */
 import { DEFAULT_PROFILE, type Genesis, type Outcome, toHex } from '@foldb/abi'
-import { encodeAppData, formatJsonMessage, profileDigest } from '@foldb/derivation-core'
+import { formatJsonMessage, profileDigest } from '@foldb/derivation-core'
 import { sha256 } from '@foldb/state-tree'
 import { loadReducer } from '@foldb/wasm-runtime'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -44,7 +44,8 @@ function countOutcomes(outcomes: readonly Outcome[]): Map<string, number> {
 async function search(seeds: number): Promise<void> {
   for (let seed = 1; seed <= seeds; seed++) {
     const { decidedAt, outcomes } = await play(seed)
-    if (decidedAt !== undefined && decidedAt >= 980) console.log(`seed ${seed}: decided at ${decidedAt}, ${countOutcomes(outcomes).size} outcomes`)
+    if (decidedAt !== undefined && decidedAt >= 980)
+      console.log(`seed ${seed}: decided at ${decidedAt}, ${countOutcomes(outcomes).size} outcomes`)
   }
 }
 
@@ -54,7 +55,6 @@ async function write(): Promise<void> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(new URL('game.jsonl', folder), messages.map((message) => `${formatJsonMessage(message)}\n`).join(''))
   writeFileSync(new URL('genesis.json', folder), `${JSON.stringify({ channel: toHex(CHANNEL), args: ARGS }, null, 2)}\n`)
-  writeFileSync(new URL('game.foldb', folder), encodeAppData({ genesis, messages }))
   console.log(`${messages.length} messages, decided at ${decidedAt}`, Object.fromEntries(countOutcomes(outcomes)))
 }
 

@@ -1,6 +1,19 @@
 /** A simple player: enters units, walks towards the nearest enemy, strikes when it can, heals when it should. */
 import type { Player, Unit } from '../src/index.ts'
-import { attack, type Cell, CLASSES, CLASS_NAMES, distance, endTurn, heal, isInCamp, isOnBoard, move, type Order, spawn } from '../src/index.ts'
+import {
+  attack,
+  type Cell,
+  CLASSES,
+  CLASS_NAMES,
+  distance,
+  endTurn,
+  heal,
+  isInCamp,
+  isOnBoard,
+  move,
+  type Order,
+  spawn,
+} from '../src/index.ts'
 import { BOARD_HEIGHT, BOARD_WIDTH, UNITS_ON_BOARD } from '../src/index.ts'
 import type { Random } from './random.ts'
 
@@ -36,7 +49,10 @@ function reinforcement(view: View, random: Random): Order | undefined {
 }
 
 function nearest(unit: Unit, others: readonly Unit[]): Unit | undefined {
-  return others.reduce<Unit | undefined>((best, one) => (best === undefined || distance(unit, one) < distance(unit, best) ? one : best), undefined)
+  return others.reduce<Unit | undefined>(
+    (best, one) => (best === undefined || distance(unit, one) < distance(unit, best) ? one : best),
+    undefined,
+  )
 }
 
 /** A step that ends as near to the wanted distance as the unit's speed and the other units allow. */

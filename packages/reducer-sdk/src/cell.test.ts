@@ -39,7 +39,10 @@ describe('encodeCells', () => {
 })
 
 describe('decodeCell', () => {
-  it.each([null, true, 5, 2.5, 'text', 2n ** 63n - 1n, -(2n ** 60n), Infinity, NaN, new Uint8Array([1, 2, 3, 4])])('reads back %o', (value) => {
-    expect(decodeCell(JSON.parse(encodeCell(value)) as JsonCell)).toEqual(value)
-  })
+  it.each([null, true, 5, 2.5, 'text', 2n ** 63n - 1n, -(2n ** 60n), Infinity, NaN, new Uint8Array([1, 2, 3, 4])])(
+    'reads back %o',
+    (value) => {
+      expect(decodeCell(JSON.parse(encodeCell(value)) as JsonCell)).toEqual(value)
+    },
+  )
 })

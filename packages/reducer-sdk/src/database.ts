@@ -38,7 +38,9 @@ export type IndexAccess<R, V extends readonly unknown[], U extends boolean> = Sc
 
 type NonNull<V extends readonly unknown[]> = { readonly [I in keyof V]: NonNullable<V[I]> }
 
-type IndexValues<C extends Columns, I extends Index> = I['unique'] extends true ? NonNull<ValuesOf<C, I['columns']>> : ValuesOf<C, I['columns']>
+type IndexValues<C extends Columns, I extends Index> = I['unique'] extends true
+  ? NonNull<ValuesOf<C, I['columns']>>
+  : ValuesOf<C, I['columns']>
 
 /** Indexes of a table by name. */
 export type IndexesOf<T extends Table> = {

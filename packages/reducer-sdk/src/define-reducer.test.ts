@@ -23,7 +23,7 @@ type Run = (context: { args: Record<string, unknown>; db: never; message: never;
 
 /** A reducer with the one handler `run`, and a host for it. */
 function rig(run: Run, params: Parameters<typeof defineReducer>[0]['messages'][string]['params'] = {}) {
-  const reducer = defineReducer({ name: 'rig', version: '1.0.0', tables, messages: { run: { params, reduce: run as never } } })
+  const reducer = defineReducer({ name: 'rig', version: '1.0.0', tables, messages: { run: { params, reduce: run } } })
   const host = new MemoryHost(reducer.manifest)
   const send = (...args: unknown[]): string =>
     reducer.reduce(JSON.stringify({ position: 4, sender: 'ada', time: 1700, kind: 'run', args }), host)
@@ -39,14 +39,21 @@ function onTables<T>(use: (db: ReturnType<typeof typedDb>) => T): { value: T; ho
   const answer = send()
   return { value: value as T, host, answer }
 }
-declare function typedDb(): Parameters<Parameters<typeof defineReducer<typeof tables, { run: {} }>>[0]['messages']['run']['reduce']>[0]['db']
+declare function typedDb(): Parameters<
+  Parameters<typeof defineReducer<typeof tables, { run: {} }>>[0]['messages']['run']['reduce']
+>[0]['db']
 
 const unit = (id: number, x: number, y: number, hp = 5) => ({ id, x, y, hp, name: null })
 
 describe('describe', () => {
   it('answers the manifest and calls nobody', () => {
     const { reducer } = rig(() => {})
-    expect(JSON.parse(reducer.describe())).toMatchObject({ name: 'rig', tables: [{ name: 'units' }, { name: 'pairs' }], genesis: [], verdict: '' })
+    expect(JSON.parse(reducer.describe())).toMatchObject({
+      name: 'rig',
+      tables: [{ name: 'units' }, { name: 'pairs' }],
+      genesis: [],
+      verdict: '',
+    })
   })
 })
 
@@ -84,8 +91,19 @@ describe('db', () => {
 
   it('reads by primary key, by index, by prefix, in ranges, backwards and with a limit', () => {
     const { value } = onTables((db) => {
-      for (const [id, x, y] of [[1, 0, 5], [2, 1, 5], [3, 0, 6], [4, 2, 7]] as const) db.units.insert(unit(id, x, y))
-      for (const [a, b] of [['k', 1], ['k', 2], ['m', 1]] as const) db.pairs.insert({ a, b, big: b, bytes: new Uint8Array(), ratio: 0.5 })
+      for (const [id, x, y] of [
+        [1, 0, 5],
+        [2, 1, 5],
+        [3, 0, 6],
+        [4, 2, 7],
+      ] as const)
+        db.units.insert(unit(id, x, y))
+      for (const [a, b] of [
+        ['k', 1],
+        ['k', 2],
+        ['m', 1],
+      ] as const)
+        db.pairs.insert({ a, b, big: b, bytes: new Uint8Array(), ratio: 0.5 })
       const ids = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id)
       return [
         ids(db.units.scan()),
@@ -97,7 +115,15 @@ describe('db', () => {
         db.pairs.all('k').map(({ b }) => b),
       ]
     })
-    expect(value).toEqual([[1, 2, 3, 4], [4, 3], [2, 3], [1, 2], [1, 3], [3, 4], [1, 2]])
+    expect(value).toEqual([
+      [1, 2, 3, 4],
+      [4, 3],
+      [2, 3],
+      [1, 2],
+      [1, 3],
+      [3, 4],
+      [1, 2],
+    ])
   })
 
   it('refuses a range with two lower or two upper bounds', () => {
@@ -175,7 +201,11 @@ describe('reduce', () => {
   })
 
   it('rejects what the engine refused and nobody caught', () => {
-    const { send } = rig(({ db }) => (db as ReturnType<typeof typedDb>).units.by.cell.get(1, 2) ?? ['insert', 'insert'].forEach(() => (db as ReturnType<typeof typedDb>).units.insert(unit(1, 1, 2))))
+    const { send } = rig(
+      ({ db }) =>
+        (db as ReturnType<typeof typedDb>).units.by.cell.get(1, 2) ??
+        ['insert', 'insert'].forEach(() => (db as ReturnType<typeof typedDb>).units.insert(unit(1, 1, 2))),
+    )
     expect(send()).toBe('["reject","sql-23505","units_pkey"]')
   })
 
@@ -218,12 +248,20 @@ describe('reduce', () => {
 
   it('gives dice and a log', () => {
     const { send, host } = rig(({ entropy, log }) => {
-      const tools = { entropy, log } as unknown as { entropy: { int(a: number, b: number): number }; log: Record<string, (text: string) => void> }
+      const tools = { entropy, log } as unknown as {
+        entropy: { int(a: number, b: number): number }
+        log: Record<string, (text: string) => void>
+      }
       for (const level of ['debug', 'info', 'warn', 'error']) tools.log[level]!(`rolled ${tools.entropy.int(1, 20)}`)
     })
     host.stream = [4, 19]
     send()
-    expect(host.logged).toEqual([['debug', 'rolled 5'], ['info', 'rolled 20'], ['warn', 'rolled 5'], ['error', 'rolled 20']])
+    expect(host.logged).toEqual([
+      ['debug', 'rolled 5'],
+      ['info', 'rolled 20'],
+      ['warn', 'rolled 5'],
+      ['error', 'rolled 20'],
+    ])
   })
 
   it('keeps the tables of a message out of reach when it has ended', () => {

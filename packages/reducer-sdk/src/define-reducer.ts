@@ -58,7 +58,11 @@ export interface ReducerDeclaration<T extends Tables, G extends Params, M extend
 }
 
 /** A reducer: what `buildReducer` wires to the component's exports. */
-export interface Reducer<T extends Tables = Tables, G extends Params = Params, M extends Readonly<Record<string, Params>> = Readonly<Record<string, Params>>> {
+export interface Reducer<
+  T extends Tables = Tables,
+  G extends Params = Params,
+  M extends Readonly<Record<string, Params>> = Readonly<Record<string, Params>>,
+> {
   readonly manifest: Manifest
   /** The manifest as JSON. */
   describe(): string
@@ -91,7 +95,8 @@ class Guest<T extends Tables> {
   }
 
   #serving(): GuestHost {
-    if (this.host === undefined) throw new TypeError('expected to be called while a message is folded: db, entropy and log belong to their message')
+    if (this.host === undefined)
+      throw new TypeError('expected to be called while a message is folded: db, entropy and log belong to their message')
     return this.host
   }
 }
@@ -132,11 +137,9 @@ function answer(guest: Guest<Tables>, host: GuestHost, run: () => unknown): stri
  *   },
  * })
  */
-export function defineReducer<
-  const T extends Tables,
-  const M extends Readonly<Record<string, Params>>,
-  const G extends Params = {},
->(declaration: ReducerDeclaration<T, G, M>): Reducer<T, G, M> {
+export function defineReducer<const T extends Tables, const M extends Readonly<Record<string, Params>>, const G extends Params = {}>(
+  declaration: ReducerDeclaration<T, G, M>,
+): Reducer<T, G, M> {
   const manifest = manifestOf(declaration)
   const description = encodeManifest(manifest)
   const readGenesis = createArgsReader(declaration.genesis ?? {}) as (cells: readonly JsonCell[]) => ArgsOf<G>

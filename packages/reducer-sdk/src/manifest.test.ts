@@ -103,10 +103,15 @@ describe('manifestOf', () => {
   })
 
   it('refuses a column, a table, a verdict and a parameter that are not there', () => {
-    const one = (changes: object): (() => unknown) => () => manifestOf({ ...declared, ...changes })
+    const one =
+      (changes: object): (() => unknown) =>
+      () =>
+        manifestOf({ ...declared, ...changes })
     const broken = (changes: object): (() => unknown) => one({ verdict: '', tables: { t: { ...parents, ...changes } } })
     expect(broken({ primaryKey: ['nobody'] })).toThrow('table t: expected one of its columns, got "nobody"')
-    expect(broken({ foreignKeys: { up: references(['id'], 'nowhere') } })).toThrow('expected up to refer to a declared table, got "nowhere"')
+    expect(broken({ foreignKeys: { up: references(['id'], 'nowhere') } })).toThrow(
+      'expected up to refer to a declared table, got "nowhere"',
+    )
     expect(one({ verdict: 'toString' })).toThrow('expected verdict to be a declared table, got "toString"')
     expect(one({ genesis: { day: date() } })).toThrow('genesis: "date" is a column type; declare parameter day as text()')
   })

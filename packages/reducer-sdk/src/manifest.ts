@@ -95,7 +95,9 @@ export function encodeManifest(manifest: Manifest): string {
     if (Array.isArray(value)) return `[${value.map(encode).join(',')}]`
     if (typeof value !== 'object' || value === null) return encodeCell(value as Value)
     if (value instanceof Uint8Array) return encodeCell(value)
-    return `{${Object.entries(value).map(([key, entry]) => `${JSON.stringify(RENAMED[key] ?? key)}:${encode(entry)}`).join(',')}}`
+    return `{${Object.entries(value)
+      .map(([key, entry]) => `${JSON.stringify(RENAMED[key] ?? key)}:${encode(entry)}`)
+      .join(',')}}`
   }
   return encode(manifest)
 }

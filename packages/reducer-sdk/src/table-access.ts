@@ -11,7 +11,7 @@ type Scan = ScanOptions<readonly Value[]>
 function ask(call: Call, request: string): unknown {
   const answer = JSON.parse(call(request)) as readonly ['ok', unknown] | readonly ['error', string, string]
   if (answer[0] === 'ok') return answer[1]
-  throw new DbError(answer[1] as string, answer[2])
+  throw new DbError(answer[1], answer[2])
 }
 
 function bound(inclusive: readonly Value[] | undefined, exclusive: readonly Value[] | undefined): string {

@@ -35,7 +35,11 @@ const units = table({
     big: bigint(),
   },
   primaryKey: ['id'],
-  indexes: { cell: index(['x', 'y'], { unique: true, where: gt('hp', 0) }), owner: index(['owner', 'hp']), note: index(['note'], { unique: true }) },
+  indexes: {
+    cell: index(['x', 'y'], { unique: true, where: gt('hp', 0) }),
+    owner: index(['owner', 'hp']),
+    note: index(['note'], { unique: true }),
+  },
   checks: { hp: lte('hp', column('x')) },
 })
 const pairs = table({ columns: { a: text(), b: integer(), c: boolean() }, primaryKey: ['a', 'b'] })

@@ -183,7 +183,9 @@ describe('peers', () => {
     ] as const) {
       const error: unknown = await load(absent).catch((thrown: unknown) => thrown)
       expect(FoldbError.is(error) && error.code).toBe('missing-peer')
-      expect((error as FoldbError).message).toContain(`needs ${name}, which cannot be loaded: install it with npm install --save-dev rolldown componentize-qjs`)
+      expect((error as FoldbError).message).toContain(
+        `needs ${name}, which cannot be loaded: install it with npm install --save-dev rolldown componentize-qjs`,
+      )
     }
   })
 })

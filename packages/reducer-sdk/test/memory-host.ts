@@ -90,6 +90,11 @@ export class MemoryHost implements GuestHost {
     return Uint8Array.from({ length: count }, () => this.stream[this.#at++ % this.stream.length]!)
   }
 
+  /** Starts the stream of entropy again, as every message does. */
+  rewind(): void {
+    this.#at = 0
+  }
+
   log(level: LogLevel, text: string): void {
     this.logged.push([level, text])
   }
@@ -126,7 +131,8 @@ export class MemoryHost implements GuestHost {
       for (const [at, other] of rows) {
         const member = at !== key && index.where.every((condition) => holds(other, condition))
         const values = index.columns.map((i) => row[i]!)
-        if (member && !values.some((value) => value === null) && comparePrefix(other, index.columns, values) === 0) this.#refuse('23505', index.name)
+        if (member && !values.some((value) => value === null) && comparePrefix(other, index.columns, values) === 0)
+          this.#refuse('23505', index.name)
       }
     }
     rows.set(key, row)
@@ -145,7 +151,13 @@ export class MemoryHost implements GuestHost {
     const order = [...index.columns, ...table.primaryKey]
     const found = [...rows.values()]
       .filter((row) => index.where.every((condition) => holds(row, condition)) && inside(row))
-      .sort((a, b) => comparePrefix(a, order, order.map((i) => b[i]!)))
+      .sort((a, b) =>
+        comparePrefix(
+          a,
+          order,
+          order.map((i) => b[i]!),
+        ),
+      )
     if (range.descending) found.reverse()
     return range.limit === 0 ? found : found.slice(0, range.limit)
   }

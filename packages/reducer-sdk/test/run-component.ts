@@ -24,6 +24,7 @@ export async function runComponent(component: Uint8Array, host: GuestHost): Prom
     .decode(files.get('guest.js'))
     .replace(/^export function instantiate/m, 'return function instantiate')
     .replace(/^export const _util/m, 'const _util')
+  // oxlint-disable-next-line typescript/no-implied-eval -- the bindings come as text, and a file would have to be cleaned up
   const instantiate = new Function(script)() as Instantiate
   const imports = {
     'foldb:reducer/tables-json': { call: (request: string) => host.call(request) },

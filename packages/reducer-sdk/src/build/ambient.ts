@@ -62,7 +62,7 @@ function trapped(name: string, why: string): unknown {
 }
 
 /** Replaces everything above in `scope`, which is `globalThis` in a component. */
-export function forbidAmbient(scope: Record<string, unknown> = globalThis as never): void {
+export function forbidAmbient(scope: Record<string, unknown> = globalThis): void {
   const define = (on: object, key: string, value: unknown): void => {
     Object.defineProperty(on, key, { value, configurable: true, enumerable: false, writable: true })
   }

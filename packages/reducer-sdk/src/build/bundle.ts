@@ -68,7 +68,10 @@ function firstLine(message: string): string {
 function bundleFailed(cause: unknown, entry: string): FoldbError {
   const { code, message, loc } = ((cause as { errors?: readonly BundleError[] }).errors?.[0] ?? cause) as BundleError
   if (code === 'MISSING_EXPORT' && message.includes('"reducer"')) return noReducer(entry, cause)
-  const place = loc === undefined ? undefined : { file: loc.file === undefined ? entry : relative(process.cwd(), loc.file), line: loc.line, column: loc.column + 1 }
+  const place =
+    loc === undefined
+      ? undefined
+      : { file: loc.file === undefined ? entry : relative(process.cwd(), loc.file), line: loc.line, column: loc.column + 1 }
   const where = place === undefined ? entry : `${place.file}:${place.line}:${place.column}`
   return new FoldbError('bundle-failed', `cannot bundle ${where}: ${firstLine(message)}`, { fields: { file: entry, ...place }, cause })
 }

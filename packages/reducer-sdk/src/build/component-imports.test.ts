@@ -23,7 +23,9 @@ describe('componentImports', () => {
   })
 
   it('refuses a core module, and bytes that end too early or never', () => {
-    expect(() => componentImports(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]))).toThrow('expected the header of a WebAssembly component')
+    expect(() => componentImports(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]))).toThrow(
+      'expected the header of a WebAssembly component',
+    )
     expect(() => componentImports(Uint8Array.from([...HEADER, 10, 9, 1, 0, 4, 65]))).toThrow('component ends at byte 14, inside a section')
     expect(() => componentImports(Uint8Array.from([...HEADER, 10, 255, 255, 255, 255, 255, 1]))).toThrow('overlong number')
   })
