@@ -64,6 +64,32 @@ describe('ByteWriter', () => {
     )
   })
 
+  it('writes text as its length and UTF-8, short or long, ASCII or not', () => {
+    for (const text of [
+      '',
+      'a',
+      '\u007f',
+      '\u0080',
+      'aé',
+      'é'.repeat(64),
+      'a'.repeat(126),
+      'a'.repeat(127),
+      'a'.repeat(128),
+      `${'a'.repeat(126)}é`,
+      'a'.repeat(300),
+    ]) {
+      const bytes = new TextEncoder().encode(text)
+      const plain = written((writer) => writer.sized(bytes))
+      expect(written((writer) => writer.text(text))).toBe(plain)
+      expect(
+        written((writer) => {
+          writer.raw(new Uint8Array(250))
+          writer.text(text)
+        }).slice(500),
+      ).toBe(plain)
+    }
+  })
+
   it('grows, and is empty after it was taken or cleared', () => {
     const writer = new ByteWriter()
     const bytes = new Uint8Array(10_000).fill(7)

@@ -3,6 +3,8 @@ import { encodeUtf8 } from './utf8.ts'
 
 const TWO_32 = 0x1_0000_0000
 const EXACT_ZIGZAG_MAX = 2 ** 52
+/** Longest text whose length is one byte of varint. */
+const SHORT_TEXT_MAX = 0x7f
 
 export class ByteWriter {
   #bytes: Uint8Array = new Uint8Array(256)
@@ -82,7 +84,21 @@ export class ByteWriter {
 
   /** UTF-8 length as varint, then the UTF-8. */
   text(text: string): void {
-    this.sized(encodeUtf8(text))
+    if (text.length > SHORT_TEXT_MAX || !this.#shortAscii(text)) this.sized(encodeUtf8(text))
+  }
+
+  /** Writes short ASCII without the platform's encoder, which costs more than the text; says whether it did. */
+  #shortAscii(text: string): boolean {
+    this.#room(1 + text.length)
+    const start = this.#length
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i)
+      if (unit > 0x7f) return false
+      this.#bytes[start + 1 + i] = unit
+    }
+    this.#bytes[start] = text.length
+    this.#length = start + 1 + text.length
+    return true
   }
 
   /** Flips bits of a byte that was written before. */
