@@ -89,7 +89,15 @@ describe('parseArgsJson', () => {
     '{"a":"\\u0000"}',
     '{"a":9007199254740992}',
     '{"__proto__":1}',
+    '{"a":1e400}',
+    '{"a":-1e400}',
+    '{"a":trux}',
+    '{"a',
   ])('refuses %s', (json) => {
     expect(thrown(() => parseArgsJson(json)).code).toBe('bad-args')
+  })
+
+  it('refuses the key __proto__ before anything is put under it', () => {
+    expect(thrown(() => parseArgsJson('{"__proto__":{}}')).fields).toMatchObject({ column: 2, expected: 'another key' })
   })
 })
