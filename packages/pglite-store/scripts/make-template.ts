@@ -1,11 +1,12 @@
 /**
- * Makes template/template.tar.gz: the data directory that every database of this package starts from. Run by `pnpm template`.
+ * Makes template/template.tar.gz: the data directory that every database of this package starts from. Run by `pnpm template`; with
+ * `--check` it only says whether the one that is there is the same.
  *
  * Clock and entropy are pinned while it is made and the archive has no times, so the same PGlite gives the same bytes.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { writeTar } from './write-tar.ts'
 import { pinEntropy } from './pin-entropy.ts'
 
@@ -115,10 +116,16 @@ filesystem.closeFs = async () => walk('')
 await pg.close()
 
 const tar = writeTar(files)
-const packed = gzipSync(tar, { level: 9 })
-const folder = new URL('../template/', import.meta.url)
-mkdirSync(folder, { recursive: true })
-writeFileSync(new URL('template.tar.gz', folder), packed)
 const digest = createHash('sha256').update(tar).digest('hex')
-console.log(`${files.size} files, ${tar.length} bytes, packed ${packed.length}, sha256:${digest} (${revoked.length} functions revoked)`)
+const template = new URL('../template/template.tar.gz', import.meta.url)
+if (process.argv.includes('--check')) {
+  const kept = createHash('sha256')
+    .update(gunzipSync(readFileSync(template)))
+    .digest('hex')
+  if (kept !== digest) throw new Error(`expected template.tar.gz to unpack to sha256:${digest}, got sha256:${kept}; run pnpm template`)
+} else {
+  mkdirSync(new URL('.', template), { recursive: true })
+  writeFileSync(template, gzipSync(tar, { level: 9 }))
+}
+console.log(`${files.size} files, ${tar.length} bytes, sha256:${digest} (${revoked.length} functions revoked)`)
 process.exit(0)

@@ -1,4 +1,7 @@
 /** What happens when the engine under PostgreSQL breaks. */
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { Fault } from '@foldb/abi'
 import { describe, expect, it } from 'vitest'
 import { openMirror } from '../src/mirror.ts'
@@ -43,6 +46,12 @@ describe('a broken engine', () => {
 })
 
 describe('the template', () => {
+  it('is what its script makes, byte by byte', async () => {
+    const script = fileURLToPath(new URL('../scripts/make-template.ts', import.meta.url))
+    const { stdout } = await promisify(execFile)(process.execPath, [script, '--check'])
+    expect(stdout).toMatch(/^400 files, 12720128 bytes, sha256:/)
+  })
+
   it('pins every setting that could change an answer or keep a process alive', async () => {
     await using mirror = await openMirror({ tables: [] })
     const wanted = {
