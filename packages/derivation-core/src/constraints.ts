@@ -33,8 +33,9 @@ export function requireUnique(layout: TableLayout, rows: TableRows, entry: Entry
     const key = entry.indexKeys[i]
     if (!index.unique || key === undefined || key === before?.indexKeys[i]) continue
     if (index.columns.some((column) => entry.row[column] === null)) continue
+    // a row's own entry with these values would be the one that `before` has, and that was left out above
     const taken = rows.order(index.number).startingWith(prefixString(layout, index, entry.row), 1)
-    if (taken.length > 0 && taken[0] !== entry.id) throw new DbError(UNIQUE_VIOLATION, index.name)
+    if (taken.length > 0) throw new DbError(UNIQUE_VIOLATION, index.name)
   }
 }
 
