@@ -1,11 +1,10 @@
 /** The vectors, read by an implementation that was written from protocol.md alone. */
-import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
-import { vectorUrl } from '../src/vectors.ts'
+import { expect } from 'vitest'
 import { decodeAppData, encodeAppData, NoLog } from './second-implementation/app-data.ts'
-import { fromHex, Refused, toHex } from './second-implementation/bytes.ts'
+import { fromHex, toHex } from './second-implementation/bytes.ts'
 import { canonical } from './second-implementation/canonical-value.ts'
-import { decode, encode, type Scalar } from './second-implementation/cbor.ts'
+import { each, file, pairs, refusal, refused, scalar, scalars, type Bytes } from './second-implementation/cases.ts'
+import { decode, encode } from './second-implementation/cbor.ts'
 import { checkpointDigest, decodeCheckpoint, encodeCheckpoint } from './second-implementation/checkpoint.ts'
 import type { ColumnType, Table } from './second-implementation/column-type.ts'
 import { seed, stream } from './second-implementation/entropy.ts'
@@ -22,42 +21,6 @@ import { decodeReceipt, encodeReceipt, type Outcome } from './second-implementat
 import { decodeRow, encodeRow, primaryKey } from './second-implementation/row.ts'
 import { schemaDigest } from './second-implementation/schema.ts'
 import { entry, stateRoot, treeRoot } from './second-implementation/tree.ts'
-
-interface Named {
-  readonly name: string
-}
-interface Bytes extends Named {
-  readonly bytes?: string
-  readonly pieces?: readonly { readonly hex: string; readonly times: number }[]
-}
-
-function file<T>(name: string): { readonly cases: readonly (T & Named)[]; readonly base?: unknown } {
-  return JSON.parse(readFileSync(vectorUrl(`${name}.json`), 'utf8')) as { cases: (T & Named)[]; base?: unknown }
-}
-
-/** One test a case. */
-function each<T>(name: string, run: (one: T & Named) => void): void {
-  describe(name, () => {
-    it.each(file<T>(name).cases.map((one) => [one.name, one] as const))('%s', (_, one) => run(one))
-  })
-}
-
-const given = ({ bytes = '', pieces = [] }: Omit<Bytes, 'name'>): Uint8Array => fromHex(bytes + pieces.map(({ hex, times }) => hex.repeat(times)).join(''))
-const scalar = (notation: Notation): Scalar => meant(notation) as Scalar
-const scalars = (notations: readonly Notation[]): Scalar[] => notations.map(scalar)
-const pairs = (args: readonly (readonly [string, Notation])[]): (readonly [string, Scalar])[] => args.map(([name, value]) => [name, scalar(value)])
-
-/** What was refused, and not broken. */
-function refusal(run: () => unknown): string {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof Refused) return error.code
-    throw error
-  }
-  return 'accepted'
-}
-const refused = (decoder: (bytes: Uint8Array) => unknown) => (one: Bytes) => expect(refusal(() => decoder(given(one)))).not.toBe('accepted')
 
 each<{ bytes: string; value: Notation }>('cbor', ({ bytes, value }) => {
   expect(toHex(encode(meant(value)))).toBe(bytes)
