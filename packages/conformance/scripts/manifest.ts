@@ -125,6 +125,7 @@ const accepted: Record<string, Edit[]> = {
     set(['tables', 2, 'foreign-keys'], [{ name: 'winner_team', columns: [0], references: 'teams' }]),
   ],
   'checks with one name in two tables': [set(['tables', 2, 'checks'], [{ name: 'units_hp', all: [compare(0, 'equal', 1)] }])],
+  'numeric(1,0)': [set([...UNITS, 'columns', 4, 'type'], { numeric: { precision: 1, scale: 0 } })],
   'numeric(1000,1000)': [set([...UNITS, 'columns', 4, 'type'], { numeric: { precision: 1000, scale: 1000 } })],
   'a constant of every type': [
     set(

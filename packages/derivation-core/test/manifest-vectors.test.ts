@@ -86,7 +86,10 @@ describe('manifests', () => {
       ),
     })
     for (const constant of [Number.NaN, Infinity, -Infinity]) {
-      expect(thrown(() => validateManifest(withConstant(constant as never), DEFAULT_PROFILE)).code).toBe('bad-manifest')
+      expect(thrown(() => validateManifest(withConstant(constant as never), DEFAULT_PROFILE)).fields).toMatchObject({
+        path: 'tables[1].checks[0].all[0].operand.constant',
+        expected: 'a finite number',
+      })
     }
     expect(() => validateManifest(withConstant(-0 as never), DEFAULT_PROFILE)).not.toThrow()
     const odd = [{ name: 'k', params: [{ name: 'p', type: 'text' as const, nullable: undefined as never }] }]
