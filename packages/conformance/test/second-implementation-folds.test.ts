@@ -1,16 +1,16 @@
 /** Row operations and folds, by the implementation that was written from protocol.md alone. */
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { Value } from '@foldb/abi'
+import type { Condition, Table as EngineTable, Value } from '@foldb/abi'
 import { describe, expect, it } from 'vitest'
 import { genesisFor, openFold, type CheckpointVector } from '../src/fold-log.ts'
 import { vectorUrl } from '../src/vectors.ts'
 import { decodeAppData, encodeAppData } from './second-implementation/app-data.ts'
 import { fromHex, toHex } from './second-implementation/bytes.ts'
 import { each, file, scalars } from './second-implementation/cases.ts'
-import { number, text, type Scalar } from './second-implementation/cbor.ts'
+import { number, type Scalar } from './second-implementation/cbor.ts'
 import { checkpointDigest, decodeCheckpoint } from './second-implementation/checkpoint.ts'
-import type { Table } from './second-implementation/column-type.ts'
+import type { Condition as OwnCondition, Table } from './second-implementation/column-type.ts'
 import { seed, stream } from './second-implementation/entropy.ts'
 import { checkpointOf, fits } from './second-implementation/fold.ts'
 import { argsDigest, decodeGenesis, encodeGenesis } from './second-implementation/genesis.ts'
@@ -145,6 +145,23 @@ function scalarOf(value: Value): Scalar {
   return value instanceof Uint8Array ? { bytes: value } : value
 }
 
+const conditionOf = ({ column, comparison, operand }: Condition): OwnCondition => ({
+  column,
+  comparison,
+  operand: 'constant' in operand ? { constant: scalarOf(operand.constant) } : operand,
+})
+
+function tableOf({ name, columns, primaryKey, indexes, checks, foreignKeys }: EngineTable): Table {
+  return {
+    name,
+    columns,
+    'primary-key': primaryKey,
+    indexes: indexes.map((index) => ({ ...index, where: index.where.map(conditionOf) })),
+    checks: checks.map((check) => ({ ...check, all: check.all.map(conditionOf) })),
+    'foreign-keys': foreignKeys,
+  }
+}
+
 async function refold({ reducer, log, args = {}, channel = '00'.repeat(32), expected }: CommittedCase): Promise<void> {
   const wasm = new Uint8Array(await readFile(new URL(`../../../${reducer}`, import.meta.url)))
   const messages = parseLines(readFileSync(vectorUrl(log))).map((message) => encodeMessage(message))
@@ -156,13 +173,13 @@ async function refold({ reducer, log, args = {}, channel = '00'.repeat(32), expe
   const profile = file<{ profile: Profile }>('profile').cases[0]?.profile
   if (profile === undefined) throw new Error('no default profile')
   const genesis = encodeGenesis({
-    args: Object.entries(args).map(([name, value]) => [name, text(value) as Scalar]),
+    args: Object.entries(args).map(([name, value]) => [name, { text: value }] as const),
     engine: null,
     channel: fromHex(channel),
     profile: profileDigest(encodeProfile(profile)),
     reducer: sha256(wasm),
   })
-  const tables = parseTables(JSON.stringify(fold.manifest.tables)) as readonly Table[]
+  const tables = fold.manifest.tables.map(tableOf)
   const rows = tables.map(({ name }) => fold.rows(name).map((row) => row.map(scalarOf)))
   const bytes = checkpointOf({ genesis, messages, outcomes, tables, rows })
   const { position, ...digests } = decodeCheckpoint(bytes)
