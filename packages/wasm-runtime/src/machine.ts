@@ -30,7 +30,7 @@ interface Instance {
 }
 
 export interface MachineOptions {
-  readonly program: Program
+  readonly program: Pick<Program, 'instantiate'>
   readonly entries: Entries
   readonly imports: (gate: Gate) => ImportObject
   readonly profile: Profile

@@ -95,7 +95,7 @@ export class Gate {
 function asFault(error: unknown): unknown {
   if (FoldbError.is(error)) return error
   const text = error instanceof Error ? error.message : String(error)
-  if (error instanceof RangeError && /call stack/i.test(text)) {
+  if (error instanceof Error && /maximum call stack|too much recursion/i.test(text)) {
     return new Fault(
       'engine-stack',
       `the engine's stack is full: expected room for the reducer's calls, got ${JSON.stringify(text)}; run it with a larger stack`,
