@@ -25,7 +25,7 @@ export async function deriveState(source: LogSource, reducerWasm: Uint8Array, op
   const engine = await createEngine(options)
   try {
     const opened = await engine.open({ ...start, wasm: reducerWasm })
-    const face = new QueryFace(engine, opened.manifest)
+    const face = new QueryFace(engine, opened.manifest, options.queryTimeoutMs)
     if (options.eagerQuery === true) face.warm()
     const db = await Derivation.start({ engine, opened, profile: start.profile, face })
     try {

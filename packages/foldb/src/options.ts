@@ -33,6 +33,8 @@ export interface DeriveOptions extends FoldCallOptions {
   readonly worker?: boolean | undefined
   /** Starts PostgreSQL at once instead of at the first query. */
   readonly eagerQuery?: boolean | undefined
+  /** Milliseconds that one query may take before it is ended; a minute unless given. */
+  readonly queryTimeoutMs?: number | undefined
   /** What the reducer logs; never part of the state. */
   readonly onLog?: ((line: LogLine) => void) | undefined
 }

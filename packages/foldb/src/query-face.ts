@@ -10,16 +10,21 @@ export interface QueryRows<T> {
   readonly rows: readonly T[]
 }
 
+/** How long one query may take; PostgreSQL in WebAssembly cannot be interrupted, so a longer one costs its worker. */
+const QUERY_TIMEOUT_MS = 60_000
+
 export class QueryFace {
   readonly #engine: Engine
   readonly #manifest: Manifest
+  readonly #queryTimeoutMs: number
   #mirror: Promise<RelationalMirror> | undefined
   #stale = false
   #closed = false
 
-  constructor(engine: Engine, manifest: Manifest) {
+  constructor(engine: Engine, manifest: Manifest, queryTimeoutMs: number = QUERY_TIMEOUT_MS) {
     this.#engine = engine
     this.#manifest = manifest
+    this.#queryTimeoutMs = queryTimeoutMs
   }
 
   /** Starts PostgreSQL without waiting for it. */
@@ -48,7 +53,8 @@ export class QueryFace {
 
   #open(): Promise<RelationalMirror> {
     if (this.#closed) return Promise.reject(new FoldbError('closed', 'the derivation is closed; derive the state again'))
-    this.#mirror ??= openMirrorWorker({ tables: this.#manifest.tables, views: this.#manifest.views }).catch((error: unknown) => {
+    const { tables, views } = this.#manifest
+    this.#mirror ??= openMirrorWorker({ tables, views, queryTimeoutMs: this.#queryTimeoutMs }).catch((error: unknown) => {
       this.#mirror = undefined
       throw error
     })

@@ -168,6 +168,15 @@ describe('query', () => {
     expect(rows).toEqual([{ id: 1 }])
   })
 
+  it('ends a query that takes too long, and answers the next one from a new PostgreSQL', async () => {
+    await using db = await deriveState(log, wasm, { worker: false, queryTimeoutMs: 5000 })
+    const error = await rejected(db.query('SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b'))
+    expect(error.code).toBe('query-timeout')
+    await db.append([])
+    const { rows } = await db.query<{ n: number }>('SELECT count(*) AS n FROM events')
+    expect(rows[0]!.n).toBe(db.outcomes.applied)
+  })
+
   it('refuses a write and a syntax error, and goes on', async () => {
     await using db = await deriveState(log.slice(0, 100), wasm)
     expect((await rejected(db.query('DELETE FROM units'))).code).toBe('query-refused')
