@@ -21,7 +21,7 @@ const PROGRAMS = { demo: 'apps/demo/src/main.ts', foldb: 'packages/foldb/src/bin
 /** What turbo is asked to run, from its cache where nothing changed. */
 const TURBO_TASKS = {
   build: ['build', '--output-logs=errors-only'],
-  check: ['check', '--continue', '--output-logs=errors-only'],
+  check: ['check', '//#check:root', '--continue', '--output-logs=errors-only'],
   fix: ['//#fix:root'],
   bench: ['bench', '--concurrency=1'],
 }

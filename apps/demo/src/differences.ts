@@ -18,7 +18,8 @@ export async function findDifferences(ours: Derivation, theirs: Derivation): Pro
     for (const key of new Set([...a.keys(), ...b.keys()])) {
       const [left, right] = [a.get(key), b.get(key)]
       for (const { name } of table.columns) {
-        if (String(left?.[name]) !== String(right?.[name])) found.push({ table: table.name, key, column: name, ours: left?.[name], theirs: right?.[name] })
+        if (String(left?.[name]) !== String(right?.[name]))
+          found.push({ table: table.name, key, column: name, ours: left?.[name], theirs: right?.[name] })
       }
     }
   }

@@ -42,7 +42,8 @@ async function showState(db: Derivation): Promise<void> {
 function showCheckpoint(db: Derivation): void {
   const { position, genesis, logRoot, stateRoot, receiptRoot } = db.checkpoint
   say(`\nCheckpoint at position ${position}`)
-  for (const [name, digest] of Object.entries({ genesis, logRoot, stateRoot, receiptRoot })) say(`  ${name.padEnd(12)} ${formatDigest(digest)}`)
+  for (const [name, digest] of Object.entries({ genesis, logRoot, stateRoot, receiptRoot }))
+    say(`  ${name.padEnd(12)} ${formatDigest(digest)}`)
   say(`  ${'checkpoint'.padEnd(12)} ${formatDigest(checkpointDigest(db.checkpoint))}`)
 }
 
@@ -63,7 +64,9 @@ async function showTampering(db: Derivation, game: Game): Promise<boolean> {
   const roots = [db, forged].map(({ checkpoint }) => formatDigest(checkpoint.stateRoot))
   say(`  state root here   ${roots[0]}\n  state root there  ${roots[1]}`)
   const differences = await findDifferences(db, forged)
-  say(`  the roots ${roots[0] === roots[1] ? 'agree' : 'differ'}; the tables differ in ${differences.length} cells${differences.length > SHOWN ? `, the first ${SHOWN}:` : ':'}`)
+  say(
+    `  the roots ${roots[0] === roots[1] ? 'agree' : 'differ'}; the tables differ in ${differences.length} cells${differences.length > SHOWN ? `, the first ${SHOWN}:` : ':'}`,
+  )
   console.table(differences.slice(0, SHOWN))
   return roots[0] !== roots[1] && differences.length > 0
 }

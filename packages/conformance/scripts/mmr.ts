@@ -38,7 +38,14 @@ writeVectors('mmr', 'Items of a list, its peaks, its root and the proof for each
 
 const items = itemsOf(7)
 const { mmr, leaves } = listOf('log', items)
-const right = { kind: 'log', root: hex(mmr.root()), size: 7, index: 4, bytes: hex(items.at(4)!), proof: proveLeaf('log', leaves, 4).map(hex) }
+const right = {
+  kind: 'log',
+  root: hex(mmr.root()),
+  size: 7,
+  index: 4,
+  bytes: hex(items.at(4)),
+  proof: proveLeaf('log', leaves, 4).map(hex),
+}
 const [sibling, first, last] = right.proof
 
 const refused = [
@@ -59,7 +66,7 @@ const refused = [
   { name: 'a digest too few', ...right, proof: [sibling, first] },
   { name: 'a digest too many', ...right, proof: [...right.proof, last] },
   { name: 'no proof', ...right, proof: [] },
-  { name: 'a digest of 31 bytes', ...right, proof: [sibling, first, right.proof.at(2)!.slice(2)] },
+  { name: 'a digest of 31 bytes', ...right, proof: [sibling, first, right.proof.at(2).slice(2)] },
 ]
 
 writeVectors('invalid/mmr', 'Proofs that prove nothing: protocol §11. `size` and `index` may be any number.', refused)

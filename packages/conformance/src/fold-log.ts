@@ -16,7 +16,11 @@ export interface CheckpointVector {
 }
 
 /** The genesis of a log under the default profile, with a channel of zeros unless given. */
-export function genesisFor(reducerWasm: Uint8Array, args: Args = Object.create(null) as Args, channel: Uint8Array = new Uint8Array(32)): Genesis {
+export function genesisFor(
+  reducerWasm: Uint8Array,
+  args: Args = Object.create(null) as Args,
+  channel: Uint8Array = new Uint8Array(32),
+): Genesis {
   return { args, engine: null, channel, profile: profileDigest(DEFAULT_PROFILE), reducer: sha256(reducerWasm) }
 }
 

@@ -20,7 +20,18 @@ import { parseManifest, parseTables } from './second-implementation/manifest.ts'
 import { decodeMessage, encodeMessage } from './second-implementation/message.ts'
 import { root } from './second-implementation/mountain-range.ts'
 import { denote, type Notation } from './second-implementation/notation.ts'
-import { DbRefused, get, remove, scan, stateEntries, Trap, write, type Bound, type Limits, type State } from './second-implementation/operations.ts'
+import {
+  DbRefused,
+  get,
+  remove,
+  scan,
+  stateEntries,
+  Trap,
+  write,
+  type Bound,
+  type Limits,
+  type State,
+} from './second-implementation/operations.ts'
 import { encodeProfile, profileDigest, type Profile } from './second-implementation/profile.ts'
 import type { Outcome } from './second-implementation/receipt.ts'
 import { treeRoot } from './second-implementation/tree.ts'
@@ -67,14 +78,17 @@ interface OperationsCase {
 }
 
 for (const name of ['row-operations', 'scans']) {
-  each<OperationsCase>(name, ({ tables: written, limits: { sizes, numbers, stateBytes = LIMITS.state }, operations, entries, treeRoot: expected }) => {
-    const tables = parseTables(JSON.stringify(written))
-    const state = { tables, limits: { ...LIMITS, ...sizes, ...numbers, state: stateBytes }, rows: tables.map(() => new Map()) }
-    for (const operation of operations) expect(outcome(state, operation)).toEqual(operation.expected)
-    const found = stateEntries(state)
-    expect(found.map(({ key, row }) => [key, toHex(row)]).toSorted()).toEqual(entries.toSorted())
-    expect(toHex(treeRoot(found))).toBe(expected)
-  })
+  each<OperationsCase>(
+    name,
+    ({ tables: written, limits: { sizes, numbers, stateBytes = LIMITS.state }, operations, entries, treeRoot: expected }) => {
+      const tables = parseTables(JSON.stringify(written))
+      const state = { tables, limits: { ...LIMITS, ...sizes, ...numbers, state: stateBytes }, rows: tables.map(() => new Map()) }
+      for (const operation of operations) expect(outcome(state, operation)).toEqual(operation.expected)
+      const found = stateEntries(state)
+      expect(found.map(({ key, row }) => [key, toHex(row)]).toSorted()).toEqual(entries.toSorted())
+      expect(toHex(treeRoot(found))).toBe(expected)
+    },
+  )
 }
 
 interface Script {
@@ -86,7 +100,12 @@ interface FoldCase {
   readonly genesis: string
   readonly init: Script
   readonly checkpoint: string
-  readonly messages: readonly { readonly bytes: string; readonly script?: Script; readonly outcome: Script['ends']; readonly checkpoint: string }[]
+  readonly messages: readonly {
+    readonly bytes: string
+    readonly script?: Script
+    readonly outcome: Script['ends']
+    readonly checkpoint: string
+  }[]
 }
 
 /** Runs what a reducer does; the rows after it. */
@@ -110,7 +129,8 @@ each<FoldCase>('fold', ({ manifest: written, genesis: genesisHex, init, checkpoi
   expect(fits(params, args)).toBe(true)
   const done: Uint8Array[] = []
   const outcomes: Outcome[] = []
-  const seedFor = (position: number, sender: string): Uint8Array => seed({ channel, argsDigest: argsDigest(args), logRoot: root('log', done), position, sender })
+  const seedFor = (position: number, sender: string): Uint8Array =>
+    seed({ channel, argsDigest: argsDigest(args), logRoot: root('log', done), position, sender })
   const check = (state: State, expected: string): void => {
     expect(toHex(checkpointOf({ genesis, messages: done, outcomes, tables, rows: state.rows.map((rows) => rows.values()) }))).toBe(expected)
   }
@@ -183,9 +203,13 @@ async function refold({ reducer, log, args = {}, channel = '00'.repeat(32), expe
   const rows = tables.map(({ name }) => fold.rows(name).map((row) => row.map(scalarOf)))
   const bytes = checkpointOf({ genesis, messages, outcomes, tables, rows })
   const { position, ...digests } = decodeCheckpoint(bytes)
-  const shown = Object.fromEntries(Object.entries({ ...digests, checkpoint: checkpointDigest(bytes) }).map(([name, digest]) => [name, `sha256:${toHex(digest)}`]))
+  const shown = Object.fromEntries(
+    Object.entries({ ...digests, checkpoint: checkpointDigest(bytes) }).map(([name, digest]) => [name, `sha256:${toHex(digest)}`]),
+  )
   const count = (status: string): number => outcomes.filter((one) => one.status === status).length
-  expect({ position, ...shown, outcomes: { applied: count('applied'), rejected: count('rejected'), trapped: count('trapped') } }).toEqual(expected)
+  expect({ position, ...shown, outcomes: { applied: count('applied'), rejected: count('rejected'), trapped: count('trapped') } }).toEqual(
+    expected,
+  )
   if (log.startsWith('dnd/')) {
     const appData = new Uint8Array(readFileSync(vectorUrl('dnd/game.foldb')))
     expect(toHex(encodeAppData({ genesis, messages }))).toBe(toHex(appData))

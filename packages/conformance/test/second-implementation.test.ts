@@ -28,11 +28,19 @@ each<{ bytes: string; value: Notation }>('cbor', ({ bytes, value }) => {
 })
 each<Bytes>('invalid/cbor', refused(decode))
 
-each<{ bytes: string; sender: string; time: string; kind: string; args: [string, Notation][] }>('messages', ({ bytes, sender, time, kind, args }) => {
-  expect(toHex(encodeMessage({ sender, time: Number(time), kind, args: pairs(args) }))).toBe(bytes)
-  const message = decodeMessage(fromHex(bytes))
-  expect({ ...message, args: message.args.map(([name, value]) => [name, denote(value)]) }).toEqual({ sender, time: Number(time), kind, args })
-})
+each<{ bytes: string; sender: string; time: string; kind: string; args: [string, Notation][] }>(
+  'messages',
+  ({ bytes, sender, time, kind, args }) => {
+    expect(toHex(encodeMessage({ sender, time: Number(time), kind, args: pairs(args) }))).toBe(bytes)
+    const message = decodeMessage(fromHex(bytes))
+    expect({ ...message, args: message.args.map(([name, value]) => [name, denote(value)]) }).toEqual({
+      sender,
+      time: Number(time),
+      kind,
+      args,
+    })
+  },
+)
 each<Bytes>('invalid/messages', refused(decodeMessage))
 
 each<{ bytes: string; genesis: string; messages: string[] }>('app-data', ({ bytes, genesis, messages }) => {
@@ -105,7 +113,8 @@ function edited(base: unknown, { edits }: Edited): string {
     const last = path.at(-1) ?? ''
     const parent = path.slice(0, -1).reduce((node, key) => node[key] as Tree, manifest)
     const written = JSON.stringify(value)
-    if (times !== undefined) parent[last] = Array.from({ length: times }, (_, i) => JSON.parse(written.replaceAll('%', String(i)))) as unknown as Tree
+    if (times !== undefined)
+      parent[last] = Array.from({ length: times }, (_, i) => JSON.parse(written.replaceAll('%', String(i)))) as unknown as Tree
     else if (value === undefined) delete parent[last]
     else parent[last] = value as Tree
   }
@@ -130,14 +139,20 @@ each<{ type: ColumnType; value: Notation; canonical: Notation }>('values', ({ ty
   expect(denote(found)).toEqual(expected)
   expect(denote(canonical(type, found))).toEqual(expected)
 })
-each<{ type: ColumnType; value: Notation; bytesMax?: number; sqlstate: string }>('invalid/values', ({ type, value, bytesMax, sqlstate }) => {
-  expect(refusal(() => canonical(type, scalar(value), bytesMax))).toBe(sqlstate)
-})
+each<{ type: ColumnType; value: Notation; bytesMax?: number; sqlstate: string }>(
+  'invalid/values',
+  ({ type, value, bytesMax, sqlstate }) => {
+    expect(refusal(() => canonical(type, scalar(value), bytesMax))).toBe(sqlstate)
+  },
+)
 
-each<{ table: number; index: number; types: ColumnType[]; values: Notation[]; key: string }>('keys', ({ table, index, types, values, key }) => {
-  expect(toHex(encodeKey(table, index, types, scalars(values)))).toBe(key)
-  expect(decodeKey(types.slice(0, values.length), fromHex(key), true).map(denote)).toEqual(values)
-})
+each<{ table: number; index: number; types: ColumnType[]; values: Notation[]; key: string }>(
+  'keys',
+  ({ table, index, types, values, key }) => {
+    expect(toHex(encodeKey(table, index, types, scalars(values)))).toBe(key)
+    expect(decodeKey(types.slice(0, values.length), fromHex(key), true).map(denote)).toEqual(values)
+  },
+)
 each<{ types: ColumnType[]; key: string }>('invalid/keys', ({ types, key }) => {
   expect(refusal(() => decodeKey(types, fromHex(key), false))).not.toBe('accepted')
 })
@@ -192,16 +207,19 @@ each<Record<'channel' | 'argsDigest' | 'logRoot' | 'sender' | 'seed' | 'stream',
   expect([toHex(found), toHex(stream(found, 100))]).toEqual([one.seed, one.stream])
 })
 
-each<Record<'genesis' | 'logRoot' | 'stateRoot' | 'receiptRoot' | 'bytes' | 'digest', string> & { position: number }>('checkpoint', ({ bytes, digest, ...one }) => {
-  const checkpoint = {
-    position: one.position,
-    genesis: fromHex(one.genesis),
-    logRoot: fromHex(one.logRoot),
-    stateRoot: fromHex(one.stateRoot),
-    receiptRoot: fromHex(one.receiptRoot),
-  }
-  expect(toHex(encodeCheckpoint(checkpoint))).toBe(bytes)
-  expect(decodeCheckpoint(fromHex(bytes))).toEqual(checkpoint)
-  expect(toHex(checkpointDigest(fromHex(bytes)))).toBe(digest)
-})
+each<Record<'genesis' | 'logRoot' | 'stateRoot' | 'receiptRoot' | 'bytes' | 'digest', string> & { position: number }>(
+  'checkpoint',
+  ({ bytes, digest, ...one }) => {
+    const checkpoint = {
+      position: one.position,
+      genesis: fromHex(one.genesis),
+      logRoot: fromHex(one.logRoot),
+      stateRoot: fromHex(one.stateRoot),
+      receiptRoot: fromHex(one.receiptRoot),
+    }
+    expect(toHex(encodeCheckpoint(checkpoint))).toBe(bytes)
+    expect(decodeCheckpoint(fromHex(bytes))).toEqual(checkpoint)
+    expect(toHex(checkpointDigest(fromHex(bytes)))).toBe(digest)
+  },
+)
 each<Bytes>('invalid/checkpoint', refused(decodeCheckpoint))

@@ -44,7 +44,17 @@ describe('foldb derive', () => {
       results.push(JSON.parse(out))
     }
     const [first, again, typescript] = results
-    expect(Object.keys(first)).toEqual(['position', 'genesis', 'logRoot', 'stateRoot', 'receiptRoot', 'outcomes', 'verdict', 'rows', 'elapsedMs'])
+    expect(Object.keys(first)).toEqual([
+      'position',
+      'genesis',
+      'logRoot',
+      'stateRoot',
+      'receiptRoot',
+      'outcomes',
+      'verdict',
+      'rows',
+      'elapsedMs',
+    ])
     expect({ ...again, elapsedMs: 0 }).toEqual({ ...first, elapsedMs: 0 })
     expect([typescript.stateRoot, typescript.receiptRoot, typescript.rows]).toEqual([first.stateRoot, first.receiptRoot, first.rows])
     expect(typescript.genesis).not.toBe(first.genesis)
@@ -63,7 +73,17 @@ describe('foldb derive', () => {
   it('leaves rows out without a query and writes big integers as text', async () => {
     const plain = JSON.parse((await run('derive', log, '--reducer', reducer, '--to', '0', '--json')).out)
     expect(plain).not.toHaveProperty('rows')
-    const { out } = await run('derive', log, '--reducer', reducer, '--to', '0', '--json', '--query', `SELECT 9223372036854775807 AS big, 'NaN'::float8 AS nan`)
+    const { out } = await run(
+      'derive',
+      log,
+      '--reducer',
+      reducer,
+      '--to',
+      '0',
+      '--json',
+      '--query',
+      `SELECT 9223372036854775807 AS big, 'NaN'::float8 AS nan`,
+    )
     expect(JSON.parse(out).rows).toEqual([{ big: '9223372036854775807', nan: { $float: 'NaN' } }])
   })
 
@@ -79,12 +99,24 @@ describe('foldb derive', () => {
     ['a log that is not there', async () => [join(folder, 'nowhere'), '--reducer', reducer], /cannot read the log .*nowhere: no such file/],
     ['a reducer that is not there', async () => [log, '--reducer', join(folder, 'nowhere.wasm')], /cannot read the reducer/],
     ['a folder as log', async () => [folder, '--reducer', reducer], /it is a directory/],
-    ['a malformed line, by number', async () => [await file('a', line('{"player":0,"unit":1,"x":1,"y":1}') + '{"sender":\n'), '--reducer', reducer], /line 2/],
-    ['an unknown field', async () => [await file('b', '{"sender":"a","time":1,"kind":"move","args":{},"extra":1}\n'), '--reducer', reducer], /line 1.*extra/],
+    [
+      'a malformed line, by number',
+      async () => [await file('a', line('{"player":0,"unit":1,"x":1,"y":1}') + '{"sender":\n'), '--reducer', reducer],
+      /line 2/,
+    ],
+    [
+      'an unknown field',
+      async () => [await file('b', '{"sender":"a","time":1,"kind":"move","args":{},"extra":1}\n'), '--reducer', reducer],
+      /line 1.*extra/,
+    ],
     ['a nested value', async () => [await file('c', line('{"x":[1]}')), '--reducer', reducer], /line 1/],
     ['an over-long message', async () => [await file('d', line(`{"x":"${'y'.repeat(70000)}"}`)), '--reducer', reducer], /65536/],
     ['a plain integer beyond 2^53', async () => [await file('e', line('{"x":9007199254740993}')), '--reducer', reducer], /line 1/],
-    ['truncated AppData', async () => [await file('f', new Uint8Array([0x66, 0x6f, 0x6c, 0x64, 0x62, 1, 0, 0])), '--reducer', reducer], /byte|offset/],
+    [
+      'truncated AppData',
+      async () => [await file('f', new Uint8Array([0x66, 0x6f, 0x6c, 0x64, 0x62, 1, 0, 0])), '--reducer', reducer],
+      /byte|offset/,
+    ],
     ['text that is not UTF-8', async () => [await file('g', new Uint8Array([0xff, 0xfe, 10])), '--reducer', reducer], /UTF-8/i],
     ['arguments that are not JSON', async () => [log, '--reducer', reducer, '--args', '{'], /--args/],
     ['arguments that do not fit', async () => [log, '--reducer', reducer, '--args', '{"seats":2}'], /seats/],
@@ -114,7 +146,15 @@ describe('foldb derive', () => {
 
   it('ends at Ctrl-C with exit code 130 and nothing on standard output', async () => {
     const long = await file('long.jsonl', (await readFile(log, 'utf8')).repeat(200))
-    const child = spawn(process.execPath, ['--conditions=@foldb/source', pathOf('packages/foldb/src/bin.ts'), 'derive', long, '--reducer', reducer, '--json'])
+    const child = spawn(process.execPath, [
+      '--conditions=@foldb/source',
+      pathOf('packages/foldb/src/bin.ts'),
+      'derive',
+      long,
+      '--reducer',
+      reducer,
+      '--json',
+    ])
     let out = ''
     let err = ''
     child.stdout.on('data', (text) => (out += text))

@@ -28,7 +28,14 @@ describe('deriveState', () => {
   it('gives one checkpoint for one fold and for any split into appends', async () => {
     await using whole = await deriveState(log, wasm, { worker: false })
     await using parts = await deriveState([], wasm, { worker: false })
-    for (const [from, to] of [[0, 1], [1, 1], [1, 250], [250, 999], [999, 1000]] as const) await parts.append(log.slice(from, to))
+    for (const [from, to] of [
+      [0, 1],
+      [1, 1],
+      [1, 250],
+      [250, 999],
+      [999, 1000],
+    ] as const)
+      await parts.append(log.slice(from, to))
     expect(parts.checkpoint).toEqual(whole.checkpoint)
   })
 
@@ -36,7 +43,11 @@ describe('deriveState', () => {
     await using plain = await deriveState(log, wasm, { worker: false })
     const appData = encodeAppData({ genesis: plain.genesis, messages: log })
     await using parsed = await deriveState(parseMessages(appData), wasm)
-    await using encoded = await deriveState(log.map((message) => encodeMessage(message)), wasm, { worker: false })
+    await using encoded = await deriveState(
+      log.map((message) => encodeMessage(message)),
+      wasm,
+      { worker: false },
+    )
     expect(parsed.checkpoint).toEqual(plain.checkpoint)
     expect(encoded.checkpoint).toEqual(plain.checkpoint)
   })

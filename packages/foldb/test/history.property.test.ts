@@ -14,7 +14,9 @@ const SEED = Number(process.env['FOLDB_SEED'] ?? 20261124)
 let child: ChildProcessByStdio<Writable, Readable, null>
 let lines: AsyncIterator<string>
 beforeAll(() => {
-  child = spawn(process.execPath, ['--conditions=@foldb/source', pathOf('packages/foldb/test/replay-process.ts')], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child = spawn(process.execPath, ['--conditions=@foldb/source', pathOf('packages/foldb/test/replay-process.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
 })
 afterAll(() => void child.kill())
@@ -41,8 +43,8 @@ describe('a random log', () => {
         randomLog.chain((log) => fc.tuple(fc.constant(log), cutsOf(log.length))),
         fc.constantFrom(ASSEMBLYSCRIPT, ASSEMBLYSCRIPT, ASSEMBLYSCRIPT, TYPESCRIPT),
         async ([log, cuts], reducer) => {
-          await using whole = await deriveState(log, wasm[reducer]!, { worker: false })
-          await using parts = await deriveState([], wasm[reducer]!, { worker: false })
+          await using whole = await deriveState(log, wasm[reducer], { worker: false })
+          await using parts = await deriveState([], wasm[reducer], { worker: false })
           for (const cut of cuts) await parts.append(log.slice(parts.position, cut))
           expect(describeState(parts)).toEqual(describeState(whole))
           expect(await elsewhere(reducer, log)).toEqual(describeState(whole))

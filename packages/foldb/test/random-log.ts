@@ -2,28 +2,52 @@
 import type { Message } from 'foldb'
 import fc from 'fast-check'
 
-const coordinate = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 5 }) }, { weight: 1, arbitrary: fc.integer({ min: -2, max: 66 }) })
+const coordinate = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 0, max: 5 }) },
+  { weight: 1, arbitrary: fc.integer({ min: -2, max: 66 }) },
+)
 const unit = fc.integer({ min: 1, max: 6 })
 const player = fc.integer({ min: 0, max: 1 })
-const odd = fc.oneof(fc.constant(null), fc.boolean(), fc.string({ unit: 'binary', maxLength: 5 }).filter(isText), fc.constant(2.5), fc.bigInt({ min: 2n ** 60n, max: 2n ** 63n - 1n }))
+const odd = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.string({ unit: 'binary', maxLength: 5 }).filter(isText),
+  fc.constant(2.5),
+  fc.bigInt({ min: 2n ** 60n, max: 2n ** 63n - 1n }),
+)
 
 function isText(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
 const kinds = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('spawn'), args: fc.record({ player, unit, x: coordinate, y: coordinate, hp: fc.constant(20) }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('spawn'),
+      args: fc.record({ player, unit, x: coordinate, y: coordinate, hp: fc.constant(20) }),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('move'), args: fc.record({ player, unit, x: coordinate, y: coordinate }) }) },
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('attack'), args: fc.record({ player, unit, target: unit, roll: fc.integer({ min: 1, max: 20 }) }) }),
+    arbitrary: fc.record({
+      kind: fc.constant('attack'),
+      args: fc.record({ player, unit, target: unit, roll: fc.integer({ min: 1, max: 20 }) }),
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('surrender', 'move'), args: fc.dictionary(fc.constantFrom('player', 'unit', 'constructor', 'x'), odd) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('surrender', 'move'),
+      args: fc.dictionary(fc.constantFrom('player', 'unit', 'constructor', 'x'), odd),
+    }),
+  },
 )
 
 const message: fc.Arbitrary<Message> = fc
   .tuple(kinds, fc.constantFrom('player-0', 'player-1', 'stranger'), fc.nat())
-  .map(([{ kind, args }, sender, time]) => ({ kind, args, sender, time }) as Message)
+  .map(([{ kind, args }, sender, time]) => ({ kind, args, sender, time }))
 
 export const randomLog: fc.Arbitrary<Message[]> = fc.array(message, { minLength: 1, maxLength: 120, size: 'max' })
 

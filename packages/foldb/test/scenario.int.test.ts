@@ -7,21 +7,35 @@ beforeAll(async () => {
   wasm = await skirmish()
 })
 
-const spawn = (player: number, unit: number, x: number) => ({ sender: `player-${player}`, kind: 'spawn', args: { player, unit, x, y: 0, hp: 60 } })
+const spawn = (player: number, unit: number, x: number) => ({
+  sender: `player-${player}`,
+  kind: 'spawn',
+  args: { player, unit, x, y: 0, hp: 60 },
+})
 const move = (player: number, unit: number, x: number) => ({ sender: `player-${player}`, kind: 'move', args: { player, unit, x, y: 0 } })
 
 describe('scenario', () => {
   it('accepts what holds', async () => {
-    const result = scenario(wasm).given(spawn(0, 1, 0), spawn(1, 2, 9)).when(move(0, 1, 2))
+    const result = scenario(wasm)
+      .given(spawn(0, 1, 0), spawn(1, 2, 9))
+      .when(move(0, 1, 2))
     await result.thenApplied()
-    await result.thenRows('units', [{ id: 1, x: 2 }, { id: 2, x: 9 }])
+    await result.thenRows('units', [
+      { id: 1, x: 2 },
+      { id: 2, x: 9 },
+    ])
     await result.thenVerdict(undefined)
     expect(await result.outcome()).toEqual({ status: 'applied' })
-    await scenario(wasm).given(spawn(0, 1, 0), spawn(1, 2, 9)).when(move(1, 2, 8)).thenRejected('code-1')
+    await scenario(wasm)
+      .given(spawn(0, 1, 0), spawn(1, 2, 9))
+      .when(move(1, 2, 8))
+      .thenRejected('code-1')
   })
 
   it('says what was expected and what came', async () => {
-    const result = scenario(wasm).given(spawn(0, 1, 0)).when(move(0, 1, 2))
+    const result = scenario(wasm)
+      .given(spawn(0, 1, 0))
+      .when(move(0, 1, 2))
     await expect(result.thenApplied()).rejects.toThrow('outcome: expected applied, got rejected code-1')
     await expect(result.thenTrapped()).rejects.toThrow('expected trapped trap')
     await expect(result.thenRows('units', [{ id: 1, x: 2 }])).rejects.toThrow('rows of units')
@@ -31,7 +45,12 @@ describe('scenario', () => {
   })
 
   it('refuses a given message that does not apply', async () => {
-    await expect(scenario(wasm).given(move(0, 7, 1)).when(spawn(0, 1, 0)).thenApplied()).rejects.toThrow('given message 1 (move): expected applied, got rejected code-2')
+    await expect(
+      scenario(wasm)
+        .given(move(0, 7, 1))
+        .when(spawn(0, 1, 0))
+        .thenApplied(),
+    ).rejects.toThrow('given message 1 (move): expected applied, got rejected code-2')
   })
 
   it('does not run twice what is asked twice', async () => {

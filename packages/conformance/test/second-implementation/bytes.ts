@@ -24,7 +24,11 @@ export const compareAscii = (a: string, b: string): number => (a < b ? -1 : a > 
 
 /** An unsigned integer of `size` bytes, big-endian. */
 export function unsigned(size: number, value: number | bigint): Uint8Array {
-  return fromHex(BigInt(value).toString(16).padStart(2 * size, '0'))
+  return fromHex(
+    BigInt(value)
+      .toString(16)
+      .padStart(2 * size, '0'),
+  )
 }
 export const u8 = (value: number): Uint8Array => unsigned(1, value)
 export const u16 = (value: number): Uint8Array => unsigned(2, value)

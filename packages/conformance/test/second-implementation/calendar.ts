@@ -39,7 +39,8 @@ const TIMESTAMP = /^(.{10})[ T]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,6})
 
 /** Microseconds since 1970-01-01 00:00:00 UTC. */
 export function parseTimestamp(text: string): bigint {
-  const [, date = '', hour = '0', minute = '0', second = '0', fraction = '', sign = '+', offHour = '0', offMinute = '0'] = TIMESTAMP.exec(text) ?? bad()
+  const [, date = '', hour = '0', minute = '0', second = '0', fraction = '', sign = '+', offHour = '0', offMinute = '0'] =
+    TIMESTAMP.exec(text) ?? bad()
   const days = parseDate(date)
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || Number(offHour) > 15 || Number(offMinute) > 59) bad()
   const seconds = BigInt(hour) * 3600n + BigInt(minute) * 60n + BigInt(second)
@@ -55,7 +56,9 @@ function checked(microseconds: bigint): bigint {
 export function formatTimestamp(microseconds: bigint): string {
   const inDay = ((checked(microseconds) % DAY) + DAY) % DAY
   const seconds = inDay / 1_000_000n
-  const fraction = String(inDay % 1_000_000n).padStart(6, '0').replace(/0+$/, '')
+  const fraction = String(inDay % 1_000_000n)
+    .padStart(6, '0')
+    .replace(/0+$/, '')
   const clock = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n].map(two).join(':')
   return `${formatDate((microseconds - inDay) / DAY)} ${clock}${fraction === '' ? '' : `.${fraction}`}+00`
 }

@@ -25,10 +25,12 @@ export function each<T>(name: string, run: (one: T & Named) => void): void {
   })
 }
 
-export const given = ({ bytes = '', pieces = [] }: Omit<Bytes, 'name'>): Uint8Array => fromHex(bytes + pieces.map(({ hex, times }) => hex.repeat(times)).join(''))
+export const given = ({ bytes = '', pieces = [] }: Omit<Bytes, 'name'>): Uint8Array =>
+  fromHex(bytes + pieces.map(({ hex, times }) => hex.repeat(times)).join(''))
 export const scalar = (notation: Notation): Scalar => meant(notation) as Scalar
 export const scalars = (notations: readonly Notation[]): Scalar[] => notations.map(scalar)
-export const pairs = (args: readonly (readonly [string, Notation])[]): (readonly [string, Scalar])[] => args.map(([name, value]) => [name, scalar(value)])
+export const pairs = (args: readonly (readonly [string, Notation])[]): (readonly [string, Scalar])[] =>
+  args.map(([name, value]) => [name, scalar(value)])
 
 /** What was refused, and not broken. */
 export function refusal(run: () => unknown): string {
@@ -40,4 +42,7 @@ export function refusal(run: () => unknown): string {
   }
   return 'accepted'
 }
-export const refused = (decoder: (bytes: Uint8Array) => unknown): ((one: Bytes) => void) => (one) => expect(refusal(() => decoder(given(one)))).not.toBe('accepted')
+export const refused =
+  (decoder: (bytes: Uint8Array) => unknown): ((one: Bytes) => void) =>
+  (one) =>
+    expect(refusal(() => decoder(given(one)))).not.toBe('accepted')

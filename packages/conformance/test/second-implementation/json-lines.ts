@@ -48,7 +48,10 @@ export function parseLine(line: string): Message {
   if (/[\n]/.test(line)) refuse('a blank that is none')
   const node = (json: Json): Node => scalarOf(json)
   const entries = membersOf(parseJson(line, { depth: 4 }))
-  const map: [string, Node][] = entries.map(([name, json]) => [name, name === 'args' ? { map: membersOf(json).map(([key, value]) => [key, node(value)]) } : node(json)])
+  const map: [string, Node][] = entries.map(([name, json]) => [
+    name,
+    name === 'args' ? { map: membersOf(json).map(([key, value]) => [key, node(value)]) } : node(json),
+  ])
   const { sender, time, kind, args } = fields({ map }, ['sender', 'time', 'kind', 'args'])
   return { sender: senderOf(sender), time: countOf(time), kind: nameOf(textOf(kind)), args: argsOf(args) }
 }
@@ -68,7 +71,8 @@ function formatScalar(value: Scalar): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if ('text' in value) return JSON.stringify(value.text)
   if ('bytes' in value) return `{"$bytes":"${Buffer.from(value.bytes).toString('base64')}"}`
-  if ('integer' in value) return value.integer > MAX_SAFE || value.integer < -MAX_SAFE ? `{"$integer":"${value.integer}"}` : String(value.integer)
+  if ('integer' in value)
+    return value.integer > MAX_SAFE || value.integer < -MAX_SAFE ? `{"$integer":"${value.integer}"}` : String(value.integer)
   const written = String(value.float)
   return /[.e]/.test(written) ? written : `${written}.0`
 }

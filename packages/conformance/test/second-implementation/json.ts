@@ -26,7 +26,6 @@ interface State {
 
 const bad = (): never => refuse('22P02')
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
-const NUMBER_BEGUN = /^(?:\.[0-9]|\.$|\.[^0-9]|[eE])/
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 export function parseJson(text: string, rules: JsonRules): Json {
@@ -62,9 +61,15 @@ function bare(state: State, level: number): Json {
   if (next === '"') return { string: string(state) }
   if (next === '[' || next === '{') {
     if (level > state.rules.depth) refuse('54000')
-    return next === '[' ? { array: members(state, ']', () => value(state, level + 1)) } : { object: members(state, '}', () => member(state, level + 1)) }
+    return next === '['
+      ? { array: members(state, ']', () => value(state, level + 1)) }
+      : { object: members(state, '}', () => member(state, level + 1)) }
   }
-  for (const [word, json] of [['null', null], ['true', true], ['false', false]] as const) {
+  for (const [word, json] of [
+    ['null', null],
+    ['true', true],
+    ['false', false],
+  ] as const) {
     if (!state.text.startsWith(word, state.at)) continue
     state.at += word.length
     return json
@@ -76,7 +81,9 @@ function number(state: State): Json {
   NUMBER.lastIndex = state.at
   const [match] = NUMBER.exec(state.text) ?? bad()
   state.at += match.length
-  if (NUMBER_BEGUN.test(state.text.slice(state.at, state.at + 2))) bad()
+  // A point or an e that could go on belongs to the number, and lacks its digits here.
+  const further = /[eE]/.test(match) ? /(?!)/ : match.includes('.') ? /[eE]/ : /[.eE]/
+  if (further.test(state.text[state.at] ?? ' ')) bad()
   state.rules.checkNumber?.(match)
   return { number: match }
 }

@@ -13,7 +13,8 @@ interface Parts {
 }
 
 function partsOf(number: string): Parts {
-  const [, sign, whole = '', fraction = '', exponent = '0'] = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(number) ?? refuse('22P02')
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(number) ?? refuse('22P02')
   const shift = BigInt(exponent.replace('+', '')) - BigInt(fraction.length)
   const digits = (whole + fraction).replace(/^0+/, '')
   return {
@@ -42,10 +43,20 @@ function writeNumber(number: string): string {
   return `${parts.negative ? '-' : ''}${all.slice(0, point)}${places === 0 ? '' : `.${all.slice(point)}`}`
 }
 
-const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+}
 
 function writeString(text: string): string {
-  const inside = [...text].map((character) => SHORT[character] ?? (character < ' ' ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character))
+  const inside = [...text].map(
+    (character) => SHORT[character] ?? (character < ' ' ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character),
+  )
   return `"${inside.join('')}"`
 }
 

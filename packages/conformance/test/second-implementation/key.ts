@@ -1,6 +1,24 @@
 /** Keys: protocol.md §8. */
 import {
-  concat, equal, finish, floatBytes, fromHex, fromUtf8, reader, refuse, take, takeByte, takeUnsigned, toFloat, toHex, toUnsigned, u16, u64, u8, utf8, type Reader,
+  concat,
+  equal,
+  finish,
+  floatBytes,
+  fromHex,
+  fromUtf8,
+  reader,
+  refuse,
+  take,
+  takeByte,
+  takeUnsigned,
+  toFloat,
+  toHex,
+  toUnsigned,
+  u16,
+  u64,
+  u8,
+  utf8,
+  type Reader,
 } from './bytes.ts'
 import { number, type Scalar } from './cbor.ts'
 import { formatDate, formatTimestamp, parseDate, parseTimestamp } from './calendar.ts'
@@ -23,7 +41,8 @@ function part(type: ColumnType, value: Scalar): Uint8Array {
 }
 
 function content(type: ColumnType, value: Exclude<Scalar, null | boolean>): Uint8Array {
-  if (type === 'double-precision') return encodeFloat('float' in value ? value.float : 'integer' in value ? Number(value.integer) : refuse('no float'))
+  if (type === 'double-precision')
+    return encodeFloat('float' in value ? value.float : 'integer' in value ? Number(value.integer) : refuse('no float'))
   if ('integer' in value) return flipped(value.integer)
   if ('bytes' in value) return terminated(value.bytes)
   if (!('text' in value)) return refuse('no value of this column')
@@ -38,7 +57,8 @@ function encodeFloat(value: number): Uint8Array {
   return u64(bits >= HIGH ? 2n ** 64n - 1n - bits : bits + HIGH)
 }
 
-const terminated = (bytes: Uint8Array): Uint8Array => concat(fromHex(toHex(bytes).replaceAll(/../g, (byte) => (byte === '00' ? '00ff' : byte))), u16(0))
+const terminated = (bytes: Uint8Array): Uint8Array =>
+  concat(fromHex(toHex(bytes).replaceAll(/../g, (byte) => (byte === '00' ? '00ff' : byte))), u16(0))
 
 /** Values of a key back from its bytes, without the table and index. */
 export function decodeKey(types: readonly ColumnType[], key: Uint8Array, nulls: boolean): Scalar[] {

@@ -30,7 +30,10 @@ export function findings(manifest: Manifest): string[] {
   for (const [i, view] of manifest.views.entries()) find(view.query === '' || view.query.includes('\u0000'), `views[${i}].query`)
   ofParams(manifest.genesis, 'genesis', find)
   for (const [i, kind] of manifest.messages.entries()) ofParams(kind.params, `messages[${i}].params`, find)
-  distinct(manifest.messages.map(({ name }, i) => [name, `messages[${i}].name`]), find)
+  distinct(
+    manifest.messages.map(({ name }, i) => [name, `messages[${i}].name`]),
+    find,
+  )
   for (const [i, kind] of manifest.messages.entries()) find(!NAME.test(kind.name), `messages[${i}].name`)
   find(manifest.verdict !== '' && !manifest.tables.some(({ name }) => name === manifest.verdict), 'verdict')
   return paths
@@ -64,7 +67,10 @@ function ofTable(table: Table, path: string, manifest: Manifest, find: Find): vo
   find(indexes.length > 32, `${path}.indexes`)
   find(checks.length > 128, `${path}.checks`)
   find(references.length > 32, `${path}.foreign-keys`)
-  distinct(columns.map(({ name }, i) => [name, `${path}.columns[${i}].name`]), find)
+  distinct(
+    columns.map(({ name }, i) => [name, `${path}.columns[${i}].name`]),
+    find,
+  )
   for (const [i, { name, type }] of columns.entries()) {
     find(!IDENTIFIER.test(name) || SYSTEM.includes(name), `${path}.columns[${i}].name`)
     if (typeof type === 'string') continue
@@ -86,7 +92,9 @@ function ofTable(table: Table, path: string, manifest: Manifest, find: Find): vo
 }
 
 function constraintNames(table: Table, path: string, find: Find): void {
-  const named = (['indexes', 'checks', 'foreign-keys'] as const).flatMap((list) => table[list].map(({ name }, i) => [name, `${path}.${list}[${i}].name`] as const))
+  const named = (['indexes', 'checks', 'foreign-keys'] as const).flatMap((list) =>
+    table[list].map(({ name }, i) => [name, `${path}.${list}[${i}].name`] as const),
+  )
   distinct([[`${table.name}_pkey`, path], ...named], find)
   for (const [name, at] of named) find(!IDENTIFIER.test(name), at)
 }
@@ -99,12 +107,19 @@ function columnList(table: Table, numbers: readonly number[], path: string, type
   }
 }
 
-function ofReference(table: Table, { columns, references }: Table['foreign-keys'][number], path: string, { tables }: Manifest, find: Find): void {
+function ofReference(
+  table: Table,
+  { columns, references }: Table['foreign-keys'][number],
+  path: string,
+  { tables }: Manifest,
+  find: Find,
+): void {
   columnList(table, columns, `${path}.columns`, [], find)
   const other = tables.find(({ name }) => name === references)
   if (other === undefined) return find(true, `${path}.references`)
   find(columns.length !== other['primary-key'].length, `${path}.columns`)
-  for (const [i, number] of columns.entries()) find(!sameType(table.columns[number]?.type, other.columns[other['primary-key'][i] ?? -1]?.type), `${path}.columns[${i}]`)
+  for (const [i, number] of columns.entries())
+    find(!sameType(table.columns[number]?.type, other.columns[other['primary-key'][i] ?? -1]?.type), `${path}.columns[${i}]`)
   const keys = [table['primary-key'], ...table.indexes.filter(({ where }) => where.length === 0).map((index) => index.columns)]
   find(!keys.some((key) => columns.every((number, i) => key[i] === number)), `${path}.columns`)
 }
@@ -132,6 +147,9 @@ function isCanonical(type: ColumnType, constant: Scalar): boolean {
 
 function ofParams(params: readonly Param[], path: string, find: Find): void {
   find(params.length > 256, path)
-  distinct(params.map(({ name }, i) => [name, `${path}[${i}].name`]), find)
+  distinct(
+    params.map(({ name }, i) => [name, `${path}[${i}].name`]),
+    find,
+  )
   for (const [i, { name }] of params.entries()) find(!NAME.test(name), `${path}[${i}].name`)
 }

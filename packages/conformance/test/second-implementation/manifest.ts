@@ -70,7 +70,19 @@ const oneOf =
     return names.includes(found) ? found : refuse(path)
   }
 
-const plainType = oneOf('boolean', 'smallint', 'integer', 'bigint', 'double-precision', 'text', 'bytea', 'uuid', 'date', 'timestamptz', 'jsonb')
+const plainType = oneOf(
+  'boolean',
+  'smallint',
+  'integer',
+  'bigint',
+  'double-precision',
+  'text',
+  'bytea',
+  'uuid',
+  'date',
+  'timestamptz',
+  'jsonb',
+)
 const numericType = record({ numeric: record({ precision: natural, scale: natural }) })
 const columnType: Reading<ColumnType> = (json, path) =>
   json !== null && typeof json === 'object' && 'object' in json ? numericType(json, path) : (plainType(json, path) as ColumnType)

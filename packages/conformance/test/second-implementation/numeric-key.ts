@@ -36,4 +36,3 @@ export function takeNumeric(input: Reader): string {
   const fraction = exponent <= 0 ? '0'.repeat(-exponent) + trimmed : trimmed.slice(exponent)
   return `${mark === 0 ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
 }
-

@@ -51,12 +51,17 @@ export function entriesOf(tables: readonly Table[], rows: readonly Iterable<Row>
 }
 
 function entriesOfRow(table: Table, number: number, row: Row): Entry[] {
-  const secondary = table.indexes.flatMap(({ where }, i) => (holds(table, where, row) === true ? [entry(indexKey(number, i + 1, table, row), new Uint8Array())] : []))
+  const secondary = table.indexes.flatMap(({ where }, i) =>
+    holds(table, where, row) === true ? [entry(indexKey(number, i + 1, table, row), new Uint8Array())] : [],
+  )
   return [entry(primaryKey(number, table, row), encodeRow(table, row)), ...secondary]
 }
 
 export const stateEntries = ({ tables, rows }: State): Entry[] =>
-  entriesOf(tables, rows.map((map) => map.values()))
+  entriesOf(
+    tables,
+    rows.map((map) => map.values()),
+  )
 const bytesOf = (entries: readonly Entry[]): number => entries.reduce((sum, { key, row }) => sum + key.length / 2 + row.length, 0)
 
 function tableOf({ tables }: State, name: string): [Table, number] {
@@ -122,7 +127,11 @@ function reference(table: Table, columns: readonly number[], row: Row): string |
 export function write(state: State, how: 'insert' | 'put', name: string, given: readonly Scalar[]): void {
   const [table, number] = tableOf(state, name)
   if (given.length !== table.columns.length) no('42601')
-  const row = values(table.columns.map(({ type }) => type), given, state.limits.value)
+  const row = values(
+    table.columns.map(({ type }) => type),
+    given,
+    state.limits.value,
+  )
   const old = sizes(state, table, number, row, how)
   if (row.some((value, i) => value === null && table.columns[i]?.nullable === false)) no('23502')
   const checks = table.checks.toSorted((a, b) => compareAscii(toHex(utf8(a.name)), toHex(utf8(b.name))))
@@ -173,12 +182,19 @@ export function scan(state: State, name: string, indexName: string, { lower, upp
   const bounds = [lower, upper].map((bound) => bound?.[1] ?? [])
   if (bounds.some(({ length }) => length > columns.length)) no('42601')
   const types = typesOf(table, columns)
-  const all = values(bounds.flatMap((bound) => types.slice(0, bound.length)), bounds.flat(), state.limits.value)
+  const all = values(
+    bounds.flatMap((bound) => types.slice(0, bound.length)),
+    bounds.flat(),
+    state.limits.value,
+  )
   const from = encodeKey(number, at, types, all.slice(0, bounds[0]?.length))
   const to = encodeKey(number, at, types, all.slice(bounds[0]?.length))
   if (from.length > state.limits.key || to.length > state.limits.key) no('54000', index?.name ?? `${name}_pkey`)
   const held = [...(state.rows[number]?.values() ?? [])].filter((row) => index === undefined || holds(table, index.where, row) === true)
-  const keyed = held.map((row) => ({ row, key: toHex(index === undefined ? primaryKey(number, table, row) : indexKey(number, at, table, row)) }))
+  const keyed = held.map((row) => ({
+    row,
+    key: toHex(index === undefined ? primaryKey(number, table, row) : indexKey(number, at, table, row)),
+  }))
   const kept = keyed.filter(({ key }) => within(lower, key, toHex(from), 1) && within(upper, key, toHex(to), -1))
   kept.sort((a, b) => (descending ? -1 : 1) * compareAscii(a.key, b.key))
   const found = kept.slice(0, limit === 0 ? kept.length : limit).map(({ row }) => row)

@@ -12,7 +12,17 @@ interface Shape {
 }
 
 const upTo = (power: bigint, from = 1n): Range => [from, 2n ** power]
-const FEATURES = ['bulk-memory', 'extended-const', 'multi-value', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-extension', 'simd', 'tail-call']
+const FEATURES = [
+  'bulk-memory',
+  'extended-const',
+  'multi-value',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-extension',
+  'simd',
+  'tail-call',
+]
 
 function checkFeatures(node: Node): void {
   const numbers = arrayOf(node).map((feature) => FEATURES.indexOf(textOf(feature)))

@@ -1,5 +1,22 @@
 /** Rows: protocol.md §9, and the entries that a row gives: §10. */
-import { concat, equal, finish, floatBytes, fromHex, fromUtf8, reader, refuse, take, takeByte, takeVarint, toFloat, u8, utf8, varint, type Reader } from './bytes.ts'
+import {
+  concat,
+  equal,
+  finish,
+  floatBytes,
+  fromHex,
+  fromUtf8,
+  reader,
+  refuse,
+  take,
+  takeByte,
+  takeVarint,
+  toFloat,
+  u8,
+  utf8,
+  varint,
+  type Reader,
+} from './bytes.ts'
 import { number, type Scalar } from './cbor.ts'
 import { formatDate, formatTimestamp, parseDate, parseTimestamp } from './calendar.ts'
 import { canonical } from './canonical-value.ts'
@@ -27,7 +44,10 @@ const beside = ({ columns, 'primary-key': key }: Stored): [Column, number][] =>
 
 export function encodeRow(table: Stored, row: Row): Uint8Array {
   const rest = beside(table).map(([{ type }, i]) => ({ type, value: row[i] ?? null }))
-  return concat(bitmap(rest.map(({ value }) => value === null)), ...rest.map(({ type, value }) => (value === null ? new Uint8Array() : content(type, value))))
+  return concat(
+    bitmap(rest.map(({ value }) => value === null)),
+    ...rest.map(({ type, value }) => (value === null ? new Uint8Array() : content(type, value))),
+  )
 }
 
 function bitmap(bits: readonly boolean[]): Uint8Array {
@@ -72,7 +92,8 @@ function takeContent(type: ColumnType, input: Reader): Scalar {
   if (type === 'double-precision') return takeFloat(input)
   if (type === 'uuid') return { text: formatUuid(take(input, 16)) }
   if (type === 'bytea') return { bytes: take(input, takeVarint(input)) }
-  if (type === 'text' || type === 'jsonb' || typeof type === 'object') return strict(type, { text: fromUtf8(take(input, takeVarint(input))) })
+  if (type === 'text' || type === 'jsonb' || typeof type === 'object')
+    return strict(type, { text: fromUtf8(take(input, takeVarint(input))) })
   const raw = takeVarint(input)
   const integer = raw % 2n === 0n ? raw / 2n : -(raw + 1n) / 2n
   if (type === 'date') return { text: formatDate(integer) }

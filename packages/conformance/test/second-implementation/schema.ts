@@ -21,11 +21,15 @@ function tableNode(table: Table): Node {
     columns: array(table.columns.map(({ name, type, nullable }) => map({ name: text(name), type: typeNode(type), nullable }))),
     'primary-key': numbers(table['primary-key']),
     indexes: array(
-      table.indexes.map(({ name, columns, unique, where }) => map({ name: text(name), columns: numbers(columns), unique, where: array(where.map(conditionNode)) })),
+      table.indexes.map(({ name, columns, unique, where }) =>
+        map({ name: text(name), columns: numbers(columns), unique, where: array(where.map(conditionNode)) }),
+      ),
     ),
     checks: array(table.checks.map(({ name, all }) => map({ name: text(name), all: array(all.map(conditionNode)) }))),
     'foreign-keys': array(
-      table['foreign-keys'].map(({ name, columns, references }) => map({ name: text(name), columns: numbers(columns), references: text(references) })),
+      table['foreign-keys'].map(({ name, columns, references }) =>
+        map({ name: text(name), columns: numbers(columns), references: text(references) }),
+      ),
     ),
   })
 }

@@ -36,7 +36,13 @@ function nodeDigest(sorted: readonly Entry[]): Uint8Array {
 function leaf(sorted: readonly Entry[]): Uint8Array {
   const nibbles = sharedNibbles(sorted)
   const shared = fromHex(nibbles.slice(0, nibbles.length - (nibbles.length % 2)))
-  return concat(u8(0), u8(sorted.length), u8(shared.length), shared, ...sorted.map(({ key, row }) => leafEntry(fromHex(key).slice(shared.length), row)))
+  return concat(
+    u8(0),
+    u8(sorted.length),
+    u8(shared.length),
+    shared,
+    ...sorted.map(({ key, row }) => leafEntry(fromHex(key).slice(shared.length), row)),
+  )
 }
 
 function leafEntry(suffix: Uint8Array, row: Uint8Array): Uint8Array {

@@ -86,5 +86,11 @@ export class LocalEngine implements Engine {
 }
 
 function genesisOf(request: OpenRequest): Genesis {
-  return { args: request.args, engine: null, channel: request.channel, profile: profileDigest(request.profile), reducer: sha256(request.wasm) }
+  return {
+    args: request.args,
+    engine: null,
+    channel: request.channel,
+    profile: profileDigest(request.profile),
+    reducer: sha256(request.wasm),
+  }
 }

@@ -1,7 +1,15 @@
 /** The fold in a worker: each call is a numbered message, each answer carries its number. */
 import { Fault } from '@foldb/abi'
 import type { WorkerHandle } from '#platform'
-import { type ChangeSet, type Engine, type EngineStatus, type LogLine, type OpenAnswer, type OpenRequest, type PackedMessages } from './engine.ts'
+import {
+  type ChangeSet,
+  type Engine,
+  type EngineStatus,
+  type LogLine,
+  type OpenAnswer,
+  type OpenRequest,
+  type PackedMessages,
+} from './engine.ts'
 import { fromWire, type WireError } from './wire-error.ts'
 
 export interface Ask {

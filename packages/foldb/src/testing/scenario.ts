@@ -1,7 +1,6 @@
 /** Given messages, when another one comes, then this is how it ends and what the tables hold. */
-import { type Message, type Outcome, FoldbError, type Value } from '@foldb/abi'
+import { DEFAULT_PROFILE, FoldbError, type Message, type Outcome, type Value } from '@foldb/abi'
 import { createFold, encodeMessage, type Fold, profileDigest } from '@foldb/derivation-core'
-import { DEFAULT_PROFILE } from '@foldb/abi'
 import { sha256 } from '@foldb/state-tree'
 import { loadReducer } from '@foldb/wasm-runtime'
 
@@ -64,11 +63,16 @@ function next(wasm: Uint8Array, options: ScenarioOptions, given: readonly Scenar
 interface Ran {
   readonly outcome: Outcome
   readonly verdict: PartialRow | undefined
-  rows(table: string): readonly PartialRow[]
+  readonly tables: ReadonlyMap<string, readonly PartialRow[]>
 }
 
-async function run(wasm: Uint8Array, options: ScenarioOptions, given: readonly ScenarioMessage[], when: readonly ScenarioMessage[]): Promise<Ran> {
-  const fold = await open(wasm, options)
+async function run(
+  wasm: Uint8Array,
+  options: ScenarioOptions,
+  given: readonly ScenarioMessage[],
+  when: readonly ScenarioMessage[],
+): Promise<Ran> {
+  using fold = await open(wasm, options)
   let time = FIRST_TIME
   const apply = (message: ScenarioMessage): Outcome => {
     time = message.time ?? time + SECOND_MS
@@ -81,7 +85,8 @@ async function run(wasm: Uint8Array, options: ScenarioOptions, given: readonly S
   }
   let outcome: Outcome = { status: 'applied' }
   for (const message of when) outcome = apply(message)
-  return { outcome, verdict: fold.verdict(), rows: (table) => rowsOf(fold, table) }
+  const tables = new Map(fold.manifest.tables.map(({ name }) => [name, rowsOf(fold, name)]))
+  return { outcome, verdict: fold.verdict(), tables }
 }
 
 async function open(wasm: Uint8Array, options: ScenarioOptions): Promise<Fold> {
@@ -98,12 +103,14 @@ async function open(wasm: Uint8Array, options: ScenarioOptions): Promise<Fold> {
 }
 
 function rowsOf(fold: Fold, name: string): readonly PartialRow[] {
-  const table = fold.manifest.tables.find((candidate) => candidate.name === name)
-  if (table === undefined) {
-    const names = fold.manifest.tables.map((candidate) => candidate.name).join(', ')
-    throw new FoldbError('unknown-table', `no such table: expected one of ${names}, got ${name}`)
-  }
-  return fold.rows(name).map((row) => Object.fromEntries(table.columns.map((column, i) => [column.name, row[i] as Value])))
+  const { columns } = fold.manifest.tables.find((table) => table.name === name)!
+  return fold.rows(name).map((row) => Object.fromEntries(columns.map((column, i) => [column.name, row[i] as Value])))
+}
+
+function tableOf({ tables }: Ran, name: string): readonly PartialRow[] {
+  const rows = tables.get(name)
+  if (rows === undefined) throw new FoldbError('unknown-table', `no such table: expected one of ${[...tables.keys()].join(', ')}, got ${name}`)
+  return rows
 }
 
 class Result implements Then {
@@ -131,8 +138,9 @@ class Result implements Then {
   }
 
   async thenRows(table: string, rows: readonly PartialRow[]): Promise<Then> {
-    const found = (await this.#run()).rows(table)
-    if (found.length !== rows.length || !rows.every((row, i) => matches(row, found[i]!))) throw failed(`rows of ${table}`, show(rows), show(found))
+    const found = tableOf(await this.#run(), table)
+    if (found.length !== rows.length || !rows.every((row, i) => matches(row, found[i]!)))
+      throw failed(`rows of ${table}`, show(rows), show(found))
     return this
   }
 
