@@ -228,6 +228,7 @@ const bad: Record<string, string> = {
   'single quotes': json("{'a':1}"),
   'a small $integer': json('{"a":{"$integer":"5"}}'),
   '$integer 2^53-1': json('{"a":{"$integer":"9007199254740991"}}'),
+  '$integer -(2^53-1)': json('{"a":{"$integer":"-9007199254740991"}}'),
   '$integer 2^63': json('{"a":{"$integer":"9223372036854775808"}}'),
   '$integer -2^63-1': json('{"a":{"$integer":"-9223372036854775809"}}'),
   '$integer with a leading zero': json('{"a":{"$integer":"09007199254740992"}}'),

@@ -102,6 +102,7 @@ const name = (length: number): string => 'n'.repeat(length)
 const accepted: Record<string, Edit[]> = {
   'as it is': [],
   'no tables': [set(['tables'], []), set(['views'], []), set(['verdict'], '')],
+  'a name of 128 bytes and a version of 1': [set(['name'], 'é'.repeat(64)), set(['version'], '1')],
   'a table of 58 bytes': [set(['tables', 2, 'name'], name(58)), set(['verdict'], name(58))],
   'a column of 62 bytes': [set([...UNITS, 'columns', 2, 'name'], name(62))],
   'a column of 63 bytes': [set([...UNITS, 'columns', 2, 'name'], name(63))],

@@ -20,6 +20,11 @@ describe('parseJsonLines', () => {
       expect(thrown(() => parseJsonLines(text)).fields).toMatchObject({ line: 1, got: 'an empty line' })
   })
 
+  it('refuses an empty first line, also in bytes', () => {
+    expect(thrown(() => parseJsonLines(`\n${line()}`)).fields).toMatchObject({ line: 1, got: 'an empty line' })
+    expect(thrown(() => parseJsonLines(new TextEncoder().encode(`\n${line()}`))).fields).toMatchObject({ line: 1, got: 'an empty line' })
+  })
+
   it('says in which line and column the text is wrong', () => {
     const error = thrown(() => parseJsonLines(`${line()}\n${line('{"a":01}')}`))
     expect(error.fields).toMatchObject({ line: 2, column: 55 })
