@@ -5,6 +5,7 @@ import { canonical } from './canonical-value.ts'
 import { sameType, type ColumnType, type Condition, type Table } from './column-type.ts'
 import type { Manifest, Param } from './manifest.ts'
 import { notations } from './notation.ts'
+import { manifestSize } from './schema.ts'
 
 const IDENTIFIER = /^[a-z][a-z0-9_]{0,62}$/
 const TABLE = /^[a-z][a-z0-9_]{0,57}$/
@@ -12,6 +13,8 @@ const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 const SYSTEM = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']
 
 type Find = (bad: boolean, path: string) => void
+
+const hasControl = (text: string): boolean => [...text].some((character) => character < ' ' || character === '\u007f')
 
 /** Every path at which something is refused. */
 export function findings(manifest: Manifest): string[] {
@@ -23,7 +26,7 @@ export function findings(manifest: Manifest): string[] {
   if (paths.length > 0) return paths
   for (const field of ['name', 'version'] as const) {
     const { length } = utf8(manifest[field])
-    find(length < 1 || length > 128 || /\p{Cc}/u.test(manifest[field]), field)
+    find(length < 1 || length > 128 || hasControl(manifest[field]), field)
   }
   names(manifest, find)
   for (const [i, table] of manifest.tables.entries()) ofTable(table, `tables[${i}]`, manifest, find)
@@ -36,6 +39,7 @@ export function findings(manifest: Manifest): string[] {
   )
   for (const [i, kind] of manifest.messages.entries()) find(!NAME.test(kind.name), `messages[${i}].name`)
   find(manifest.verdict !== '' && !manifest.tables.some(({ name }) => name === manifest.verdict), 'verdict')
+  if (paths.length === 0) find(manifestSize(manifest) > 4_194_304, 'manifest')
   return paths
 }
 

@@ -30,7 +30,7 @@ function checkFeatures(node: Node): void {
 }
 
 function checkWasi(node: Node): void {
-  if (!/^(none|virtual:(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*))$/.test(textOf(node))) refuse('wasi')
+  if (!/^(none|virtual:[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})$/.test(textOf(node))) refuse('wasi')
 }
 
 const SHAPE: Shape = {

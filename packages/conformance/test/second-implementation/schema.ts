@@ -2,6 +2,7 @@
 import { array, encode, integer, map, text, type Node } from './cbor.ts'
 import type { ColumnType, Condition, Table } from './column-type.ts'
 import { H } from './hash.ts'
+import type { Manifest, Param } from './manifest.ts'
 
 const numbers = (columns: readonly number[]): Node => array(columns.map((column) => integer(column)))
 
@@ -35,3 +36,20 @@ function tableNode(table: Table): Node {
 }
 
 export const schemaDigest = (tables: readonly Table[]): Uint8Array => H('foldb/schema/v1', encode(array(tables.map(tableNode))))
+
+const paramsNode = (params: readonly Param[]): Node =>
+  array(params.map(({ name, type, nullable }) => map({ name: text(name), type: text(type), nullable })))
+
+/** Bytes of a whole manifest in the same encoding. */
+export function manifestSize({ name, version, tables, views, genesis, messages, verdict }: Manifest): number {
+  const whole = map({
+    name: text(name),
+    version: text(version),
+    tables: array(tables.map(tableNode)),
+    views: array(views.map((view) => map({ name: text(view.name), query: text(view.query) }))),
+    genesis: paramsNode(genesis),
+    messages: array(messages.map((kind) => map({ name: text(kind.name), params: paramsNode(kind.params) }))),
+    verdict: text(verdict),
+  })
+  return encode(whole).length
+}
