@@ -1,6 +1,6 @@
 /** The messages of a call, checked whole before one of them is folded. */
 import { FoldbError, type Message, type Profile } from '@foldb/abi'
-import { decodeMessage, encodeMessage, type EncodedMessage, type MessageLog } from '@foldb/derivation-core'
+import { decodeMessage, encodeMessage, type EncodedMessage } from '@foldb/derivation-core'
 import type { LogSource } from './options.ts'
 
 /** Everything a source holds from `from` (1 is the first). */
