@@ -8,7 +8,7 @@ export async function readSource(source: LogSource): Promise<readonly (Message |
   if (Array.isArray(source)) return source as readonly (Message | EncodedMessage)[]
   if (!('read' in source)) return (source as { messages: readonly (Message | EncodedMessage)[] }).messages
   const all: EncodedMessage[] = []
-  for await (const batch of (source).read()) for (const message of batch) all.push(message)
+  for await (const batch of source.read()) for (const message of batch) all.push(message)
   return all
 }
 

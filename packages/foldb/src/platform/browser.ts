@@ -20,6 +20,6 @@ export async function parentChannel(): Promise<Channel> {
   const scope = globalThis as unknown as Worker
   return {
     post: (message, transfer = []) => scope.postMessage(message, [...transfer]),
-    onMessage: (listener) => scope.addEventListener('message', (event) => listener((event).data)),
+    onMessage: (listener) => scope.addEventListener('message', (event) => listener(event.data)),
   }
 }

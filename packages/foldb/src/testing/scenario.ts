@@ -109,7 +109,8 @@ function rowsOf(fold: Fold, name: string): readonly PartialRow[] {
 
 function tableOf({ tables }: Ran, name: string): readonly PartialRow[] {
   const rows = tables.get(name)
-  if (rows === undefined) throw new FoldbError('unknown-table', `no such table: expected one of ${[...tables.keys()].join(', ')}, got ${name}`)
+  if (rows === undefined)
+    throw new FoldbError('unknown-table', `no such table: expected one of ${[...tables.keys()].join(', ')}, got ${name}`)
   return rows
 }
 
