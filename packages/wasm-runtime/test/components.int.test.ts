@@ -130,7 +130,35 @@ describe('a component', () => {
     // Its one answer is its manifest, which is no answer to a message.
     expect(reducer.reduce(message([]), recordingHost()).outcome.status).toBe('trapped')
   })
+
+  it.each([
+    ['answers', '(i32.add (local.get 0) (i32.const 1))', 'applied'],
+    ['traps', 'unreachable', 'trapped'],
+  ])('may call a component within it, which %s', async (_, body, status) => {
+    const reducer = await load(await parse(calling(body)))
+    // Twice: what the first call leaves behind may not stop the second.
+    for (const _call of [1, 2]) expect(reducer.reduce(message([]), recordingHost()).outcome.status).toBe(status)
+  })
 })
+
+/** A reducer that calls a function of another component before each answer, as QuickJS does to write to its stderr. */
+function calling(body: string): string {
+  const inner = `(component $inner (core module $n (func (export "f") (param i32) (result i32) ${body})) (core instance $x (instantiate $n))
+      (func (export "f") (param "n" u32) (result u32) (canon lift (core func $x "f"))))
+    (instance $y (instantiate $inner)) (core func $lowered (canon lower (func $y "f")))`
+  return reducerText('', inner)
+    .replace('(memory (export', '(import "in" "f" (func $f (param i32) (result i32))) (memory (export')
+    .replace('(instantiate $m)', '(instantiate $m (with "in" (instance (export "f" (func $lowered)))))')
+    .replace(
+      '(result i32) (i32.const 32)) )',
+      '(result i32) (if (i32.ne (call $f (i32.const 7)) (i32.const 8)) (then unreachable)) (i32.const 512)))',
+    )
+    .replace('\\04\\00\\00\\00', `\\${MANIFEST.length.toString(16)}\\00\\00\\00`)
+    .replace(
+      '"null")',
+      `"${MANIFEST.replaceAll('"', '\\"')}") (data (i32.const 512) "\\08\\02\\00\\00\\04\\00\\00\\00") (data (i32.const 520) "null")`,
+    )
+}
 
 const MANIFEST = '{"name":"m","version":"1","tables":[],"views":[],"genesis":[],"messages":[],"verdict":""}'
 

@@ -4,7 +4,7 @@ import { defaultGlueDirectory, readGlue, writeGlue } from '#glue-directory'
 import { generateGlue, JCO_VERSION, type Linked } from './generate.ts'
 
 /** Changes with every fix of linking or of the glue's edits, so that no old glue outlives it. */
-export const RUNTIME_EPOCH = 1
+export const RUNTIME_EPOCH = 2
 /** Components whose glue is kept in memory. */
 const KEPT_MAX = 16
 

@@ -17,6 +17,9 @@ export interface Linked {
 const FILE = 'component'
 /** jco's export of a native promise where the engine has them; synchronous calls never need it. */
 const PROMISING = /try \{\s*(\w+) = WebAssembly\.promising\(([^)]*)\);\s*\} catch\(err\) \{\s*\w+ = [^;]*;\s*\}/g
+/** jco's account of tasks around a call from one component within to another: there are none here, because the host enters core code itself. */
+const GUEST_CALL_ENTER = /function _symmetricSyncGuestCallEnter\([^)]*\) \{/
+const GUEST_CALL_EXIT = /function _symmetricSyncGuestCallExit\(\) \{/
 const DEBUG_DEFINITION = /const _debugLog = [^]*?\n {2}\};/
 
 /** Where the call that opens at `open` (an index of its parenthesis) ends. */
@@ -35,7 +38,7 @@ function endOfCall(script: string, open: number): number {
   throw new Fault('linker', 'glue code: expected the end of a call, got the end of the text')
 }
 
-/** Takes out what jco does for debugging on every call, and blocks that need a newer engine. */
+/** Takes out what jco does for debugging on every call, its account of tasks, and blocks that need a newer engine. */
 export function trimGlue(script: string): string {
   let out = ''
   let at = 0
@@ -46,7 +49,11 @@ export function trimGlue(script: string): string {
     at = endOfCall(script, call + '_debugLog'.length)
   }
   out += script.slice(at)
-  return out.replace(DEBUG_DEFINITION, '').replace(PROMISING, '$1 = $2;')
+  return out
+    .replace(DEBUG_DEFINITION, '')
+    .replace(PROMISING, '$1 = $2;')
+    .replace(GUEST_CALL_ENTER, '$& return 1;')
+    .replace(GUEST_CALL_EXIT, '$& return;')
 }
 
 /**
