@@ -97,7 +97,7 @@ export class Derivation implements AsyncDisposable {
     return this.#queue.run(() => this.#parts.engine.verdict())
   }
 
-  /** Ends the workers and frees everything. */
+  /** Ends the workers and frees everything; calls that still wait fail with `closed`. */
   async close(): Promise<void> {
     await Promise.all([this.#parts.engine.close(), this.#parts.face.close()])
   }

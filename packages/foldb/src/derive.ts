@@ -14,15 +14,21 @@ import { QueryFace } from './query-face.ts'
  * @param source messages, messages with their genesis (`parseMessages`), or a log
  * @param reducerWasm bytes of a WebAssembly component of one of the worlds of `foldb:reducer`
  * @throws FoldbError `bad-component`, `bad-manifest`, `foreign-genesis`, `bad-genesis-args`, `invalid-genesis`, `bad-message` (with its
- * position), `beyond-log`; a Fault when the host broke. Nothing is left running then.
+ * position), `beyond-log`, `profile-refused`, `bad-option`; a Fault when the host broke; an AbortError when the signal was raised. Nothing
+ * is left running then.
  * @example
  * await using db = await deriveState(parseMessages(appData), reducerWasm)
  * console.log(db.checkpoint.stateRoot, await checkVictoryCondition(db))
  */
 export async function deriveState(source: LogSource, reducerWasm: Uint8Array, options: DeriveOptions = {}): Promise<Derivation> {
   const start = startOf(source, options)
+  if (!(reducerWasm instanceof Uint8Array))
+    throw new FoldbError('bad-option', 'bad reducer: expected the bytes of a component as a Uint8Array')
   options.signal?.throwIfAborted()
   const engine = await createEngine(options)
+  // Nothing is kept when the signal is raised, so a reducer that never answers is ended too.
+  const stop = (): void => void engine.close()
+  options.signal?.addEventListener('abort', stop, { once: true })
   try {
     const opened = await engine.open({ ...start, wasm: reducerWasm })
     const face = new QueryFace(engine, opened.manifest, options.queryTimeoutMs)
@@ -37,7 +43,10 @@ export async function deriveState(source: LogSource, reducerWasm: Uint8Array, op
     return db
   } catch (error) {
     await engine.close()
+    options.signal?.throwIfAborted()
     throw error
+  } finally {
+    options.signal?.removeEventListener('abort', stop)
   }
 }
 

@@ -17,7 +17,8 @@ export async function readSource(source: LogSource): Promise<readonly (Message |
  * @throws FoldbError `bad-message` with the position of the message that cannot be encoded or is not canonical.
  */
 export function encodeAll(messages: readonly (Message | EncodedMessage)[], first: number, profile: Profile): EncodedMessage[] {
-  return messages.map((message, i) => {
+  // Array.from: a hole in the array is a message that is missing, not one to skip.
+  return Array.from(messages, (message, i) => {
     try {
       const bytes = message instanceof Uint8Array ? message : encodeMessage(message)
       decodeMessage(bytes, profile)

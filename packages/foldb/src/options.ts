@@ -1,6 +1,6 @@
 /** What `deriveState` takes. */
 import { DEFAULT_PROFILE, FoldbError, fromHex, type Args, type Genesis, type Message, type Profile, type Value } from '@foldb/abi'
-import type { EncodedMessage, MessageLog } from '@foldb/derivation-core'
+import { checkProfile, type EncodedMessage, type MessageLog } from '@foldb/derivation-core'
 import type { LogLine } from './engine/engine.ts'
 
 export interface Progress {
@@ -16,7 +16,7 @@ export interface Progress {
 export interface FoldCallOptions {
   /** Called at most ten times a second, and once at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Ends the call between two batches with an AbortError; what was folded until then stays. */
+  /** Ends the call with an AbortError: `deriveState` at once, `append` between two batches, and what was folded until then stays. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -58,16 +58,30 @@ const CHANNEL_BYTES = 32
 
 /**
  * What the fold starts from.
- * @throws FoldbError `bad-option` for a channel that is not 32 bytes, or when the log brings its own genesis beside `args` or `channel`.
+ * @throws FoldbError `bad-option` for what is no log, a channel that is not 32 bytes, or when the log brings its own genesis beside `args`
+ * or `channel`; `profile-refused` for a profile beyond a ceiling.
  */
 export function startOf(source: LogSource, options: DeriveOptions): Start {
+  requireSource(source)
   const genesis = 'genesis' in source ? source.genesis : undefined
   if (genesis !== undefined && (options.args !== undefined || options.channel !== undefined)) {
     const name = options.args === undefined ? 'channel' : 'args'
     throw new FoldbError('bad-option', `the log brings its own genesis: expected no ${name} beside it, got one; leave it out`)
   }
   const args: Record<string, Value> = Object.assign(Object.create(null) as Record<string, Value>, options.args)
-  return { genesis, args, channel: channelOf(options.channel), profile: options.profile ?? DEFAULT_PROFILE }
+  const profile = options.profile ?? DEFAULT_PROFILE
+  checkProfile(profile)
+  return { genesis, args, channel: channelOf(options.channel), profile }
+}
+
+function requireSource(source: unknown): void {
+  if (Array.isArray(source)) return
+  const { messages, read } = (typeof source === 'object' && source !== null ? source : {}) as { messages?: unknown; read?: unknown }
+  if (Array.isArray(messages) || typeof read === 'function') return
+  throw new FoldbError(
+    'bad-option',
+    'bad log: expected an array of messages, { genesis, messages }, or a log with read(); AppData is read with parseMessages',
+  )
 }
 
 function channelOf(channel: Uint8Array | string | undefined): Uint8Array {

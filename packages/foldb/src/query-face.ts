@@ -1,7 +1,7 @@
 /** PostgreSQL beside a fold: started at the first query, brought up to date before each one, rebuilt when it is in doubt. */
 import { FoldbError, type Manifest } from '@foldb/abi'
-import type { QueryResult, RelationalMirror } from '@foldb/derivation-core'
-import { openMirrorWorker } from '@foldb/pglite-store'
+import type { QueryResult } from '@foldb/derivation-core'
+import { type ConnectedMirror, openMirrorWorker } from '@foldb/pglite-store'
 import type { Engine } from './engine/engine.ts'
 
 export interface QueryRows<T> {
@@ -17,7 +17,7 @@ export class QueryFace {
   readonly #engine: Engine
   readonly #manifest: Manifest
   readonly #queryTimeoutMs: number
-  #mirror: Promise<RelationalMirror> | undefined
+  #mirror: Promise<ConnectedMirror> | undefined
   #stale = false
   #closed = false
 
@@ -45,14 +45,16 @@ export class QueryFace {
     }
   }
 
+  /** Ends PostgreSQL and the query that it runs, which could take for ever. */
   async close(): Promise<void> {
     this.#closed = true
     const mirror = await this.#mirror?.catch(() => undefined)
+    mirror?.fail(closed())
     await mirror?.[Symbol.asyncDispose]()
   }
 
-  #open(): Promise<RelationalMirror> {
-    if (this.#closed) return Promise.reject(new FoldbError('closed', 'the derivation is closed; derive the state again'))
+  #open(): Promise<ConnectedMirror> {
+    if (this.#closed) return Promise.reject(closed())
     const { tables, views } = this.#manifest
     this.#mirror ??= openMirrorWorker({ tables, views, queryTimeoutMs: this.#queryTimeoutMs }).catch((error: unknown) => {
       this.#mirror = undefined
@@ -67,6 +69,10 @@ export class QueryFace {
     this.#stale = true
     await mirror?.then((opened) => opened[Symbol.asyncDispose]()).catch(() => undefined)
   }
+}
+
+function closed(): FoldbError {
+  return new FoldbError('closed', 'the derivation is closed; derive the state again')
 }
 
 function objects<T>({ columns, rows }: QueryResult): QueryRows<T> {

@@ -1,6 +1,7 @@
 import { encodeAppData, deriveState } from 'foldb'
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -142,6 +143,31 @@ describe('foldb derive', () => {
     const { code, err } = await run('derive', appData, '--reducer', reducer)
     expect(err).toContain('made for another reducer')
     expect(code).toBe(2)
+  })
+
+  it('ends quietly when nobody reads on, and says when the output cannot be written', async () => {
+    const bin = [
+      '--conditions=@foldb/source',
+      pathOf('packages/foldb/src/bin.ts'),
+      'derive',
+      log,
+      '--reducer',
+      reducer,
+      '--to',
+      '1',
+      '--json',
+    ]
+    const ended = async (stdout: 'pipe' | number): Promise<[unknown, string]> => {
+      const child = spawn(process.execPath, bin, { stdio: ['ignore', stdout, 'pipe'] })
+      child.stdout?.destroy()
+      let err = ''
+      child.stderr!.on('data', (text) => (err += text))
+      return [await new Promise((resolve) => child.on('close', resolve)), err]
+    }
+    expect(await ended('pipe')).toEqual([0, ''])
+    if (!existsSync('/dev/full')) return
+    await using full = await open('/dev/full', 'w')
+    expect(await ended(full.fd)).toEqual([2, expect.stringMatching(/^foldb: cannot write the output: ENOSPC.*\(unwritable-output\)\n$/)])
   })
 
   it('ends at Ctrl-C with exit code 130 and nothing on standard output', async () => {

@@ -1,6 +1,7 @@
-import { checkVictoryCondition, deriveState, encodeAppData, encodeMessage, type Message, parseMessages } from 'foldb'
+import { buildReducer } from '@foldb/reducer-sdk/build'
+import { checkVictoryCondition, DEFAULT_PROFILE, deriveState, encodeAppData, encodeMessage, type Message, parseMessages } from 'foldb'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { COUNT_UNITS, messages, skirmish } from './fixtures.ts'
+import { COUNT_UNITS, messages, pathOf, skirmish } from './fixtures.ts'
 
 let wasm: Uint8Array
 let log: Message[]
@@ -81,6 +82,41 @@ describe('deriveState', () => {
     expect(error.message).toContain('expected 0 to 1000')
   })
 
+  it.each([
+    ['nothing', undefined],
+    ['AppData that nobody parsed', new Uint8Array(3)],
+    ['a genesis without messages', { genesis: {} }],
+  ])('refuses %s as a log', async (_, source) => {
+    expect(await rejected(deriveState(source as never, wasm))).toMatchObject({
+      code: 'bad-option',
+      message: expect.stringContaining('bad log'),
+    })
+  })
+
+  it.each([
+    ['null', null],
+    ['nothing', undefined],
+  ])('refuses %s among the messages, with its position', async (_, message) => {
+    const error = await rejected(deriveState([log[0]!, message as never], wasm, { worker: false }))
+    expect([error.code, error.fields['position']]).toEqual(['bad-message', 2])
+  })
+
+  it('refuses a hole among the messages', async () => {
+    // eslint-disable-next-line no-sparse-arrays
+    const error = await rejected(deriveState([log[0]!, , log[1]!] as never, wasm, { worker: false }))
+    expect([error.code, error.fields['position']]).toEqual(['bad-message', 2])
+  })
+
+  it('refuses a buffer where the bytes of a reducer belong', async () => {
+    const error = await rejected(deriveState([], wasm.buffer as never))
+    expect([error.code, error.message]).toEqual(['bad-option', 'bad reducer: expected the bytes of a component as a Uint8Array'])
+  })
+
+  it('refuses a profile beyond a ceiling before anything runs', async () => {
+    const profile = { ...DEFAULT_PROFILE, memoryPages: 65_536 }
+    expect(await rejected(deriveState([], wasm, { profile }))).toMatchObject({ code: 'profile-refused', fields: { path: 'memoryPages' } })
+  })
+
   it('refuses a genesis of another reducer, and one beside arguments', async () => {
     await using db = await deriveState([], wasm, { worker: false })
     const foreign = { genesis: { ...db.genesis, reducer: new Uint8Array(32) }, messages: [] }
@@ -106,6 +142,40 @@ describe('deriveState', () => {
   it('has no verdict where the reducer declares none', async () => {
     await using db = await deriveState(log, wasm, { worker: false })
     expect(await checkVictoryCondition(db)).toBeUndefined()
+  })
+})
+
+describe('a restless reducer', () => {
+  let restless: Uint8Array
+  beforeAll(async () => {
+    restless = await buildReducer({ entry: pathOf('packages/foldb/test/restless-reducer.ts') })
+  }, 30_000)
+
+  it('is ended by the signal while it never answers', async () => {
+    const error = await rejected(deriveState([], restless, { args: { forever: true }, signal: AbortSignal.timeout(2500) }))
+    expect((error as unknown as Error).name).toBe('TimeoutError')
+  })
+
+  it('traps when its code throws, and the fold goes on', async () => {
+    const fail = { sender: 'a', time: 0, kind: 'fail', args: {} }
+    await using db = await deriveState([fail, { ...fail, kind: 'chatter', args: { lines: 1, length: 1 } }, fail], restless, {
+      args: { forever: false },
+    })
+    expect(db.outcomes).toEqual({ applied: 1, rejected: 0, trapped: 2 })
+  })
+
+  it('may log megabytes, and only what a call may log', async () => {
+    let logged = 0
+    const said = { sender: 'a', time: 0, kind: 'chatter', args: { lines: 200, length: 60_000 } }
+    const tooLong = { ...said, args: { lines: 1, length: 70_000 } }
+    const tooLarge = { ...said, args: { lines: 1, length: 2 ** 28 } }
+    await using db = await deriveState([said, tooLong, tooLarge], restless, {
+      args: { forever: false },
+      onLog: ({ text }) => (logged += text.length),
+    })
+    expect(db.outcomes).toEqual({ applied: 1, rejected: 0, trapped: 2 })
+    expect(logged).toBeGreaterThanOrEqual(200 * 60_000)
+    expect((await db.query('SELECT position FROM seen')).rows).toEqual([{ position: 1 }])
   })
 })
 
@@ -187,6 +257,16 @@ describe('query', () => {
     const { rows } = await db.query<{ n: number }>('SELECT count(*) AS n FROM events')
     expect(rows[0]!.n).toBe(db.outcomes.applied)
   })
+
+  it('is ended by close, and so are the queries that wait for it', async () => {
+    const db = await deriveState(log, wasm)
+    await db.query('SELECT 1')
+    const endless = rejected(db.query('SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b'))
+    const next = rejected(db.query('SELECT 1'))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await Promise.all([db.close(), db.close()])
+    expect([(await endless).code, (await next).code]).toEqual(['closed', 'closed'])
+  }, 20_000)
 
   it('refuses a write and a syntax error, and goes on', async () => {
     await using db = await deriveState(log.slice(0, 100), wasm)
