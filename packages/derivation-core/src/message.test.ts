@@ -9,6 +9,11 @@ const bounded = (size: number) => ({ ...DEFAULT_PROFILE, sizes: { ...DEFAULT_PRO
 
 describe('encodeMessage', () => {
   it.each<[string, unknown, string]>([
+    ['null', null, 'message'],
+    ['nothing', undefined, 'message'],
+    ['a text', '{}', 'message'],
+    ['a kind without a text form', { ...message, kind: Object.create(null) }, 'kind'],
+    ['a time without a text form', { ...message, time: Object.create(null) }, 'time'],
     ['a capital in the kind', { ...message, kind: 'Tick' }, 'kind'],
     ['no kind', { ...message, kind: undefined }, 'kind'],
     ['no arguments', { ...message, args: undefined }, 'args'],

@@ -24,10 +24,11 @@ const writer = new CborWriter('bad-message')
  * encodeMessage({ sender: 'alice', time: 0, kind: 'move', args: { x: 6, y: 9 } })
  */
 export function encodeMessage(message: Message, profile: Profile = DEFAULT_PROFILE): Uint8Array {
+  if (typeof message !== 'object' || message === null)
+    writer.fail('message', 'an object with sender, time, kind and args', describe(message))
   const { sender, time, kind, args } = message
-  if (typeof kind !== 'string' || !NAME.test(kind))
-    writer.fail('kind', `a name like ${NAME.source}`, JSON.stringify(String(kind).slice(0, 80)))
-  if (!Number.isSafeInteger(time) || time < 0) writer.fail('time', 'whole milliseconds from 0 to 2^53−1', String(time))
+  if (typeof kind !== 'string' || !NAME.test(kind)) writer.fail('kind', `a name like ${NAME.source}`, describe(kind))
+  if (!Number.isSafeInteger(time) || time < 0) writer.fail('time', 'whole milliseconds from 0 to 2^53−1', describe(time))
   if (typeof sender !== 'string' || sender.includes('\0')) writer.fail('sender', 'text without U+0000', 'one')
   writer.reset()
   writer.head(5, 4)
@@ -64,6 +65,12 @@ export function decodeMessage(bytes: Uint8Array, profile: Profile = DEFAULT_PROF
   const sender = readSender(reader)
   reader.end()
   return { sender, time, kind, args }
+}
+
+/** What was got, whatever it is: `String` itself throws on objects without a prototype. */
+function describe(got: unknown): string {
+  if (typeof got === 'string') return JSON.stringify(got.slice(0, 80))
+  return typeof got === 'object' && got !== null ? 'an object' : String(got).slice(0, 80)
 }
 
 function readSender(reader: CborReader): string {
