@@ -26,6 +26,7 @@ export type EntryName = keyof Entries
 interface Instance {
   readonly entries: Readonly<Record<EntryName, Entry & { readonly postReturn: CoreCall | undefined }>>
   readonly image: StateImage | undefined
+  readonly hasUsedGlue: () => boolean
   used: boolean
 }
 
@@ -96,7 +97,7 @@ export class Machine {
 
   #ready(): Instance {
     const kept = this.#instance
-    if (kept !== undefined && (!kept.used || kept.image?.restore() === true)) {
+    if (kept !== undefined && (!kept.used || (!kept.hasUsedGlue() && kept.image?.restore() === true))) {
       kept.used = true
       return kept
     }
@@ -115,6 +116,7 @@ export class Machine {
         reduce: this.#entry(instantiated, reduce),
       },
       image: this.#options.keepsState ? undefined : new StateImage(instantiated.cores),
+      hasUsedGlue: () => instantiated.hasUsedGlue(),
       used: false,
     }
   }

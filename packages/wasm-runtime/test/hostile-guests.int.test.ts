@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_PROFILE } from '@foldb/abi'
 import { at, IMPORT, list, OK, place, typedGuest } from './support/guests.ts'
 import { message, recordingHost, type TestHost } from './support/host.ts'
-import { load, typed } from './support/load.ts'
+import { parse, watBytes } from './support/build-component.ts'
+import { JSON_MANIFEST, load, typed } from './support/load.ts'
 
 const RET = 256
 const TRAPPED = { status: 'trapped', code: 'trap' }
@@ -26,6 +27,26 @@ const codes = (reducer: Reducer, count: number): string[] =>
     const { outcome } = reduce(reducer)
     return outcome.status === 'rejected' ? outcome.code : outcome.status
   })
+
+/** A component that makes a resource at every message and refuses with the handle's number as a letter. */
+const HANDLES = `(component
+  (type $r (resource (rep i32))) (core func $new (canon resource.new $r))
+  (core module $m (import "r" "new" (func $new (param i32) (result i32)))
+    (memory (export "memory") 1) (data (i32.const 64) ${watBytes(new TextEncoder().encode(JSON_MANIFEST))})
+    (data (i32.const 8192) "[\\"reject\\",\\"?\\",\\"\\"]")
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 16384))
+    (func (export "describe") (result i32)
+      (i32.store (i32.const 32) (i32.const 64)) (i32.store (i32.const 36) (i32.const ${JSON_MANIFEST.length})) (i32.const 32))
+    (func (export "call") (param i32 i32) (result i32)
+      (i32.store8 (i32.const 8203) (i32.add (i32.const 96) (call $new (i32.const 7))))
+      (i32.store (i32.const 40) (i32.const 8192)) (i32.store (i32.const 44) (i32.const 17)) (i32.const 40)))
+  (core instance $c (instantiate $m (with "r" (instance (export "new" (func $new))))))
+  (alias core export $c "memory" (core memory $memory)) (alias core export $c "realloc" (core func $realloc))
+  (func $describe (result string) (canon lift (core func $c "describe") (memory $memory)))
+  (func $call (param "args" string) (result string) (canon lift (core func $c "call") (memory $memory) (realloc (core func $realloc))))
+  (func $reduce (param "message" string) (result string) (canon lift (core func $c "call") (memory $memory) (realloc (core func $realloc))))
+  (instance $i (export "describe" (func $describe)) (export "init" (func $call)) (export "reduce" (func $reduce)))
+  (export "foldb:reducer/reducer-json@0.1.0" (instance $i)))`
 
 describe('state between calls', () => {
   it('is not kept in memory', async () => {
@@ -66,6 +87,11 @@ describe('state between calls', () => {
       reduce: `${letter('(ref.is_null (table.get $t (i32.const 1)))')} (table.set $t (i32.const 1) (ref.func $realloc))`,
     })
     expect(codes(reducer, 3)).toEqual(['b', 'b', 'b'])
+  })
+
+  it('is not kept in handles of resources, which live outside of all modules', async () => {
+    const reducer = await load(await parse(HANDLES))
+    expect(codes(reducer, 3)).toEqual(['a', 'a', 'a'])
   })
 
   it('is not kept in a dropped segment', async () => {

@@ -20,6 +20,7 @@ export interface HostContext {
 }
 
 const LOWER = Symbol.for('cabiLower')
+const HOST_FUNCTION = Symbol('host function')
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
 
 /** Marks a function so that the linker calls `make` and hands its result to the guest directly. */
@@ -27,8 +28,14 @@ export function lowered(context: HostContext, make: (memory: GuestMemory) => (..
   const placeholder = (): never => {
     throw new GuestTrap('expected a call from a core module')
   }
-  const lower = ({ memory, realloc }: LowerOptions): unknown => make(new GuestMemory(memory, realloc, context.gate))
+  const lower = ({ memory, realloc }: LowerOptions): unknown =>
+    Object.assign(make(new GuestMemory(memory, realloc, context.gate)), { [HOST_FUNCTION]: true })
   return Object.assign(placeholder, { [LOWER]: lower })
+}
+
+/** Whether `lowered` made this function. */
+export function isHostFunction(run: object): boolean {
+  return HOST_FUNCTION in run
 }
 
 /** How the columns of each table cross. */

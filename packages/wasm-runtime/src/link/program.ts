@@ -3,6 +3,7 @@ import { Fault } from '@foldb/abi'
 import type { CoreInstance, CoreItem } from '../component/evaluate.ts'
 import { exposeState } from '../core-module/expose.ts'
 import type { Linked } from './generate.ts'
+import { GlueWatch } from './glue-watch.ts'
 import { type ImportObject, type Instantiate, loadGlue } from './load-glue.ts'
 
 /** A rewriting of a core module, such as metering. */
@@ -13,6 +14,8 @@ export interface Instantiated {
   readonly cores: readonly WebAssembly.Exports[]
   /** Exports lifted by jco, for components that are no reducers. */
   readonly lifted: Readonly<Record<string, unknown>>
+  /** Whether the guest has used what the glue keeps for it, such as handles of resources: nothing sets that back. */
+  hasUsedGlue(): boolean
 }
 
 interface Compiled {
@@ -67,6 +70,7 @@ export class Program {
   /** A fresh instance of the whole component; start functions run here. */
   instantiate(imports: ImportObject): Instantiated {
     const cores: WebAssembly.Exports[] = []
+    const watch = new GlueWatch()
     const starts = new Map<WebAssembly.Module, number | undefined>()
     for (const { module, start } of this.#modules.values()) starts.set(module, start)
     const get = (file: string): WebAssembly.Module => {
@@ -82,12 +86,14 @@ export class Program {
           `core instance ${cores.length}: expected the module at offset ${this.#order[cores.length]}, got the one at ${start}`,
         )
       }
-      const instance = new WebAssembly.Instance(module, coreImports)
+      const instance = new WebAssembly.Instance(module, watch.imports(coreImports, start === undefined))
+      watch.know(instance.exports)
       if (start !== undefined) cores.push(instance.exports)
       return instance
     })
     if (cores.length !== this.#order.length) throw new Fault('linker', `expected ${this.#order.length} core instances, got ${cores.length}`)
-    return { cores, lifted }
+    watch.used = false
+    return { cores, lifted, hasUsedGlue: () => watch.used }
   }
 }
 
