@@ -57,6 +57,15 @@ describe('describe', () => {
   })
 })
 
+describe('a declaration', () => {
+  it.each([
+    ['params', { reduce: () => undefined }, 'message run: expected params, {} for none, got undefined'],
+    ['reduce', { params: {} }, 'message run: expected a function reduce, got undefined'],
+  ])('is refused without %s of a message kind', (_, handler, text) => {
+    expect(() => defineReducer({ name: 'rig', version: '1.0.0', tables, messages: { run: handler as never } })).toThrow(text)
+  })
+})
+
 describe('db', () => {
   it('writes requests as the JSON world has them', () => {
     const { host } = onTables((db) => {

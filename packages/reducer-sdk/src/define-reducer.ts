@@ -101,6 +101,14 @@ class Guest<T extends Tables> {
   }
 }
 
+/** The build erases types without checking them, so that a slip arrives here. */
+function checkHandlers(messages: Readonly<Record<string, Partial<Handler<Tables, Params>>>>): void {
+  for (const [kind, { params, reduce }] of Object.entries(messages)) {
+    if (typeof params !== 'object') throw new TypeError(`message ${kind}: expected params, {} for none, got ${typeof params}`)
+    if (typeof reduce !== 'function') throw new TypeError(`message ${kind}: expected a function reduce, got ${typeof reduce}`)
+  }
+}
+
 function answer(guest: Guest<Tables>, host: GuestHost, run: () => unknown): string {
   guest.host = host
   try {
@@ -120,7 +128,7 @@ function answer(guest: Guest<Tables>, host: GuestHost, run: () => unknown): stri
  * Declares a reducer: tables, parameters and message kinds once, and the code that folds each kind.
  * Nothing but the tables lives from one message to the next: a top-level variable is set back before every call.
  *
- * @throws TypeError when a declaration names a column or table that is not there.
+ * @throws TypeError when a declaration names a column or table that is not there, or a message kind lacks `params` or `reduce`.
  * @example
  * export const reducer = defineReducer({
  *   name: 'counter', version: '1.0.0',
@@ -140,6 +148,7 @@ function answer(guest: Guest<Tables>, host: GuestHost, run: () => unknown): stri
 export function defineReducer<const T extends Tables, const M extends Readonly<Record<string, Params>>, const G extends Params = {}>(
   declaration: ReducerDeclaration<T, G, M>,
 ): Reducer<T, G, M> {
+  checkHandlers(declaration.messages)
   const manifest = manifestOf(declaration)
   const description = encodeManifest(manifest)
   const readGenesis = createArgsReader(declaration.genesis ?? {}) as (cells: readonly JsonCell[]) => ArgsOf<G>
