@@ -226,6 +226,13 @@ describe('foldb build', () => {
     await expect(readFile(out)).rejects.toThrow('ENOENT')
   })
 
+  it('refuses a reducer that no fold would take, and writes nothing', async () => {
+    const out = join(folder, 'clashing.wasm')
+    const { code, err } = await run('build', pathOf('packages/foldb/test/clashing-reducer.ts'), '--out', out)
+    expect([code, err]).toEqual([2, expect.stringMatching(/tables\[1\]\.foreign-keys\[0\]\.name.*\(bad-manifest\)/)])
+    await expect(readFile(out)).rejects.toThrow('ENOENT')
+  })
+
   it('refuses a file that it cannot write', async () => {
     const entry = pathOf('reducers/skirmish/typescript/src/reducer.ts')
     const { code, err } = await run('build', entry, '--out', join(folder, 'no', 'such', 'folder.wasm'))

@@ -5,10 +5,12 @@ import { formatDigest } from '@foldb/abi'
 import { extname } from 'node:path'
 import { EXIT } from './exit.ts'
 import { writeOutput } from './files.ts'
+import { requireRunnable } from './runnable.ts'
 
 export async function build(entry: string, flags: { readonly out?: string }): Promise<number> {
   const out = flags.out ?? `${entry.slice(0, entry.length - extname(entry).length)}.wasm`
   const bytes = await buildReducer({ entry })
+  await requireRunnable(bytes)
   await writeOutput(out, bytes)
   process.stdout.write(`${out}: ${bytes.length} bytes, ${formatDigest(sha256(bytes))}\n`)
   return EXIT.done

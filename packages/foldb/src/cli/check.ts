@@ -1,11 +1,11 @@
 /** `foldb check`: whether a component can be run here, exactly as the runtime decides. */
-import { DEFAULT_PROFILE, FoldbError, formatDigest } from '@foldb/abi'
-import { validateManifest } from '@foldb/derivation-core'
+import { FoldbError, formatDigest } from '@foldb/abi'
 import { sha256 } from '@foldb/state-tree'
-import { inspectComponent, loadReducer } from '@foldb/wasm-runtime'
+import { inspectComponent } from '@foldb/wasm-runtime'
 import { EXIT } from './exit.ts'
 import { readInput } from './files.ts'
 import { printJson } from './json.ts'
+import { requireRunnable } from './runnable.ts'
 
 interface Finding {
   readonly code: string
@@ -25,8 +25,7 @@ export async function check(file: string, flags: { readonly json?: boolean }): P
 
 async function load(bytes: Uint8Array): Promise<readonly Finding[]> {
   try {
-    using reducer = await loadReducer(bytes)
-    validateManifest(reducer.manifest, DEFAULT_PROFILE)
+    await requireRunnable(bytes)
     return []
   } catch (error) {
     if (!FoldbError.is(error) || error.name === 'Fault') throw error
