@@ -1,7 +1,9 @@
 import { buildReducer } from '@foldb/reducer-sdk/build'
 import { checkVictoryCondition, DEFAULT_PROFILE, deriveState, encodeAppData, encodeMessage, type Message, parseMessages } from 'foldb'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { COUNT_UNITS, messages, pathOf, skirmish } from './fixtures.ts'
+import { ASSEMBLYSCRIPT, COUNT_UNITS, messages, pathOf, skirmish } from './fixtures.ts'
 
 let wasm: Uint8Array
 let log: Message[]
@@ -125,6 +127,17 @@ describe('deriveState', () => {
     expect((await rejected(deriveState({ genesis: db.genesis, messages: [] }, wasm, { channel: '00'.repeat(32) }))).code).toBe('bad-option')
   })
 
+  it('lets the process end when somebody forgot to close it', async () => {
+    const script = `
+      const { deriveState } = await import('foldb')
+      const { readFile } = await import('node:fs/promises')
+      const db = await deriveState([], await readFile(process.argv[1]), { eagerQuery: true })
+      console.log((await db.query('SELECT count(*) AS n FROM units')).rows[0].n)`
+    const args = ['--conditions=@foldb/source', '--input-type=module', '-e', script, pathOf(ASSEMBLYSCRIPT)]
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: pathOf('packages/foldb'), timeout: 20_000 })
+    expect(stdout).toBe('0\n')
+  })
+
   it('refuses a channel of another length', async () => {
     expect((await rejected(deriveState([], wasm, { channel: 'abcd' }))).message).toContain('expected 32 bytes')
   })
@@ -226,8 +239,9 @@ describe('append', () => {
     for (const worker of [true, false]) {
       const db = await deriveState([], wasm, { worker })
       await db.close()
-      expect((await rejected(db.append(log.slice(0, 1)))).code).toBe('closed')
-      expect((await rejected(db.query('SELECT 1'))).code).toBe('closed')
+      // What a caller did wrong is no fault of the host, with or without a worker.
+      const late = [() => db.append(log.slice(0, 1)), () => db.query('SELECT 1'), () => db.verdict()]
+      for (const call of late) expect(await rejected(call())).toMatchObject({ name: 'FoldbError', code: 'closed' })
     }
   })
 })

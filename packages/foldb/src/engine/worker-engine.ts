@@ -1,5 +1,5 @@
 /** The fold in a worker: each call is a numbered message, each answer carries its number. */
-import { Fault } from '@foldb/abi'
+import { Fault, FoldbError } from '@foldb/abi'
 import type { WorkerHandle } from '#platform'
 import {
   type ChangeSet,
@@ -33,7 +33,7 @@ export class WorkerEngine implements Engine {
   readonly #waiting = new Map<number, Waiting>()
   readonly #onLog: (line: LogLine) => void
   #next = 0
-  #dead: Fault | undefined
+  #dead: FoldbError | undefined
 
   constructor(worker: WorkerHandle, onLog: (line: LogLine) => void) {
     this.#worker = worker
@@ -71,7 +71,7 @@ export class WorkerEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    this.#dead ??= new Fault('closed', 'the derivation is closed; derive the state again')
+    this.#dead ??= new FoldbError('closed', 'the derivation is closed; derive the state again')
     await this.#worker.terminate()
     this.#fail(this.#dead)
   }
@@ -95,9 +95,9 @@ export class WorkerEngine implements Engine {
     else waiting?.resolve(answer.result as never)
   }
 
-  #fail(fault: Fault): void {
-    this.#dead ??= fault
-    for (const waiting of this.#waiting.values()) waiting.reject(fault)
+  #fail(error: FoldbError): void {
+    this.#dead ??= error
+    for (const waiting of this.#waiting.values()) waiting.reject(error)
     this.#waiting.clear()
   }
 }
