@@ -4,11 +4,12 @@
  * Each package is packed, installed into an empty project with its own dependencies alone (siblings from their tarballs), each entry is
  * imported, and the first example of its README is type-checked and run by plain Node; that of a guest kit is built by the kit's command.
  */
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandsOf, exampleOf, packagesImportedBy } from './pack/example.mjs'
+import { install, packAll } from './pack/packages.mjs'
 import { run } from './pack/run.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -16,25 +17,13 @@ const wanted = process.argv.slice(2)
 const work = mkdtempSync(join(tmpdir(), 'foldb-pack-'))
 let broken = 0
 try {
-  const packages = packAll()
+  const packages = packAll(ROOT, work)
   const chosen = packages.filter(({ manifest }) => wanted.length === 0 || wanted.includes(manifest.name))
   for (const item of chosen) report(item, packages)
   process.stdout.write(`pack-test: ${chosen.length - broken} of ${chosen.length} packages work where they are installed\n`)
   process.exitCode = broken === 0 && chosen.length > 0 ? 0 : 1
 } finally {
   rmSync(work, { recursive: true, force: true })
-}
-
-function packAll() {
-  const folders = globSync('{packages,sdk}/*/package.json', { cwd: ROOT }).sort()
-  const all = folders.map((file) => ({ folder: join(ROOT, dirname(file)), manifest: JSON.parse(readFileSync(join(ROOT, file), 'utf8')) }))
-  return all.filter(({ manifest }) => manifest.private !== true).map((item) => ({ ...item, tarball: pack(item) }))
-}
-
-function pack({ folder, manifest }) {
-  const tarball = join(work, `${manifest.name.replace(/[@/]/g, '_')}.tgz`)
-  run('pnpm', ['pack', '--out', tarball], folder)
-  return tarball
 }
 
 function report(item, packages) {
@@ -91,17 +80,6 @@ function buildExample(project, { folder, manifest }, example) {
     run('pnpm', ['exec', command, file, ...rest], project)
   }
   return 'README example builds'
-}
-
-/** Siblings come from their tarballs wherever they are asked for, and from nowhere else. */
-function install(project, item, packages, imported) {
-  const tarballs = Object.fromEntries(packages.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]))
-  const { name, peerDependencies = {} } = item.manifest
-  const wanted = [name, ...imported].map((other) => [other, tarballs[other] ?? peerDependencies[other]])
-  const dependencies = Object.fromEntries(wanted.filter(([, version]) => version !== undefined))
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
-  writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify({ packages: ['.'], overrides: tarballs }))
-  run('pnpm', ['install', '--no-frozen-lockfile', '--prefer-offline'], project)
 }
 
 function checkTypes(project) {

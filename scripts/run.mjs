@@ -25,7 +25,9 @@ const TURBO_TASKS = {
   fix: ['//#fix:root'],
   bench: ['bench', '--concurrency=1'],
 }
-const TASKS = [...Object.keys(PROGRAMS), ...Object.keys(TURBO_TASKS), 'test', 'pack-test']
+/** Scripts that try the built packages where they are installed. */
+const INSTALLED = { 'pack-test': 'scripts/pack-test.mjs', 'test:browser': 'scripts/browser-test.mjs' }
+const TASKS = [...Object.keys(PROGRAMS), ...Object.keys(TURBO_TASKS), ...Object.keys(INSTALLED), 'test']
 
 const [task = '', ...args] = process.argv.slice(2)
 if (!TASKS.includes(task)) {
@@ -57,7 +59,7 @@ function prepare() {
 async function runTask() {
   if (task in PROGRAMS) return runProgram(join(ROOT, PROGRAMS[task]))
   if (task === 'test') process.exitCode = await runTests()
-  else if (task === 'pack-test') process.exitCode = (await runTurbo('build')) || (await runPackTest())
+  else if (task in INSTALLED) process.exitCode = (await runTurbo('build')) || (await runInstalled(INSTALLED[task]))
   else process.exitCode = await runTurbo(task)
 }
 
@@ -85,6 +87,6 @@ function runTurbo(name) {
   return runCommand(process.execPath, [turbo, ...flags], { cwd: ROOT, env: { ...withPnpm(), ...TURBO_QUIET } })
 }
 
-function runPackTest() {
-  return runCommand(process.execPath, [join(ROOT, 'scripts/pack-test.mjs'), ...args], { cwd: ROOT, env: withPnpm() })
+function runInstalled(script) {
+  return runCommand(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT, env: withPnpm() })
 }

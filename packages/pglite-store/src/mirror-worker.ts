@@ -3,9 +3,6 @@ import type { MirrorPort } from './mirror-messages.ts'
 import { IN_NODE } from './package-files.ts'
 import { serveMirror } from './serve-mirror.ts'
 
-if (IN_NODE) {
-  const { parentPort } = await import('node:worker_threads')
-  if (parentPort !== null) serveMirror(parentPort)
-} else {
-  serveMirror(globalThis as unknown as MirrorPort)
-}
+// No top-level await: bundlers that make classic workers by default refuse it.
+if (IN_NODE) void import('node:worker_threads').then(({ parentPort }) => parentPort !== null && serveMirror(parentPort))
+else serveMirror(globalThis as unknown as MirrorPort)

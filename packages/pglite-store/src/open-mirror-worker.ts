@@ -56,9 +56,7 @@ async function openInNode(options: MirrorOptions): Promise<ConnectedMirror> {
 }
 
 function openInBrowser(options: MirrorOptions): ConnectedMirror {
-  const worker = import.meta.url.endsWith('.ts')
-    ? new Worker(new URL('./mirror-worker.ts', import.meta.url), { type: 'module' })
-    : new Worker(new URL('./mirror-worker.js', import.meta.url), { type: 'module' })
+  const worker = new Worker(new URL('./mirror-worker.js', import.meta.url), { type: 'module' })
   const mirror = connectMirror(worker, options, { ended: async () => worker.terminate() })
   worker.onerror = (event) => mirror.fail(new Fault('mirror-failed', `the mirror's worker broke: ${event.message}`))
   return mirror

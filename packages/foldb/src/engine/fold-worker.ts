@@ -5,7 +5,7 @@ import { LocalEngine } from './local-engine.ts'
 import { toWire } from './wire-error.ts'
 import type { Answer, Ask } from './worker-engine.ts'
 
-const channel = await parentChannel()
+const channel = parentChannel()
 const engine: Engine = new LocalEngine((log) => channel.post({ log } satisfies Answer))
 
 channel.onMessage((message) => {

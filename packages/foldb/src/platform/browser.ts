@@ -16,7 +16,7 @@ export function spawnFoldWorker(): WorkerHandle {
 }
 
 /** The channel to whoever started this worker. */
-export async function parentChannel(): Promise<Channel> {
+export function parentChannel(): Channel {
   const scope = globalThis as unknown as Worker
   return {
     post: (message, transfer = []) => scope.postMessage(message, [...transfer]),

@@ -37,7 +37,7 @@ export function spawnFoldWorker(): WorkerHandle {
 }
 
 /** The channel to whoever started this worker. */
-export async function parentChannel(): Promise<Channel> {
+export function parentChannel(): Channel {
   const port = parentPort
   if (port === null) throw new Error('this module runs in a worker')
   return {
