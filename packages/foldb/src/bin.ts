@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 /** The `foldb` command. */
-import { main } from './cli/main.ts'
-import { endWithOutput } from './cli/output.ts'
+const OLDEST_NODE = 22
 
-process.stdout.on('error', endWithOutput)
-process.exitCode = await main(process.argv.slice(2))
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  process.stderr.write(`foldb: needs Node ${OLDEST_NODE} or newer, got ${process.versions.node}\n`)
+  process.exitCode = 2
+} else {
+  const [{ main }, { endWithOutput }] = await Promise.all([import('./cli/main.ts'), import('./cli/output.ts')])
+  process.stdout.on('error', endWithOutput)
+  process.exitCode = await main(process.argv.slice(2))
+}
+
+export {}

@@ -171,21 +171,19 @@ describe('foldb derive', () => {
   })
 
   it('ends at Ctrl-C with exit code 130 and nothing on standard output', async () => {
-    const long = await file('long.jsonl', (await readFile(log, 'utf8')).repeat(200))
+    const long = await file('long.jsonl', (await readFile(log, 'utf8')).repeat(300))
     const child = spawn(process.execPath, [
       '--conditions=@foldb/source',
-      pathOf('packages/foldb/src/bin.ts'),
-      'derive',
-      long,
-      '--reducer',
-      reducer,
-      '--json',
+      pathOf('packages/foldb/test/announce-start.ts'),
+      ...['derive', long, '--reducer', reducer, '--json'],
     ])
     let out = ''
     let err = ''
     child.stdout.on('data', (text) => (out += text))
-    child.stderr.on('data', (text) => (err += text))
-    setTimeout(() => child.kill('SIGINT'), 2500)
+    child.stderr.on('data', (text) => {
+      err += text
+      if (String(text).includes('started')) setTimeout(() => child.kill('SIGINT'), 1000)
+    })
     const code = await new Promise((resolve) => child.on('close', resolve))
     expect([code, out]).toEqual([130, ''])
     expect(err).toContain('interrupted')

@@ -3,7 +3,6 @@ import type { PGlite } from '@electric-sql/pglite'
 import { Client } from './client.ts'
 import { readPostgresWasm, readTemplate } from './package-files.ts'
 import type { PostgresModule } from './postgres-module.ts'
-import { withoutOptimizer } from './without-optimizer.ts'
 
 export interface PostgresOptions {
   /** PGlite's compiled module, when the caller has it; in Node it is found and compiled here. */
@@ -22,8 +21,6 @@ export interface Postgres extends AsyncDisposable {
 const PAGES_PER_MIB = 16
 const GZIP_MAGIC = 0x1f
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
-/** Runs through the parser and the expression interpreter once. */
-const WARM_UP = 'select x + 1 from (values (1)) v(x) where x > 0'
 
 /** Starts a database from a data directory (a tar, packed or not), by default from the template of this package. */
 export async function openPostgres(options: PostgresOptions = {}, dataDirectory?: Uint8Array<ArrayBuffer>): Promise<Postgres> {
@@ -50,7 +47,6 @@ export async function openPostgres(options: PostgresOptions = {}, dataDirectory?
   })
   await pglite.waitReady
   const client = new Client(pglite.Module as unknown as PostgresModule)
-  await withoutOptimizer(() => client.run(WARM_UP))
   return serve(pglite, client)
 }
 
@@ -69,5 +65,5 @@ function serve(pglite: PGlite, client: Client): Postgres {
 
 async function compilePostgres(): Promise<WebAssembly.Module | undefined> {
   const bytes = await readPostgresWasm()
-  return bytes === undefined ? undefined : withoutOptimizer(() => new WebAssembly.Module(bytes))
+  return bytes === undefined ? undefined : new WebAssembly.Module(bytes)
 }

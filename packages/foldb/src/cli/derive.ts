@@ -7,6 +7,7 @@ import type { DeriveOptions, LogSource } from '../options.ts'
 import type { QueryRows } from '../query-face.ts'
 import { EXIT } from './exit.ts'
 import { readInput } from './files.ts'
+import { createLogPrinter } from './log-lines.ts'
 import { progressBar } from './progress-bar.ts'
 import { printJson } from './json.ts'
 
@@ -22,13 +23,15 @@ export interface DeriveFlags {
 export async function derive(logFile: string, flags: DeriveFlags, signal: AbortSignal): Promise<number> {
   const [log, reducer] = await Promise.all([readInput(logFile, 'log'), readInput(flags.reducer, 'reducer')])
   const bar = progressBar()
+  const lines = createLogPrinter()
   try {
-    await using db = await deriveState(parseLog(log), reducer, optionsOf(flags, signal, bar.update))
+    await using db = await deriveState(parseLog(log), reducer, { ...optionsOf(flags, signal, bar.update), onLog: lines.add })
     const answer = flags.query === undefined ? undefined : await db.query(flags.query)
     bar.stop()
     await (flags.json === true ? printReport(db, answer) : printText(db, answer))
   } finally {
     bar.stop()
+    lines.print()
   }
   return EXIT.done
 }
@@ -71,6 +74,7 @@ async function printText(db: Derivation, answer: QueryRows<object> | undefined):
   for (const [name, value] of Object.entries(roots)) process.stdout.write(`${name.padEnd(12)} ${value}\n`)
   const counts = Object.entries(outcomes).map(([name, count]) => `${count} ${name}`)
   process.stdout.write(`outcomes     ${counts.join(', ')}\n`)
+  for (const [code, count] of db.codes) if (code !== 'applied') process.stdout.write(`${''.padEnd(12)} ${count} ${code}\n`)
   if (verdict !== null) {
     process.stdout.write('verdict      ')
     printJson(verdict)
