@@ -13,14 +13,14 @@ export async function readSource(source: LogSource): Promise<readonly (Message |
 }
 
 /**
- * Canonical bytes of each message. `first` is the position of the first one.
+ * Canonical bytes of each message, the caller's copied. `first` is the position of the first one.
  * @throws FoldbError `bad-message` with the position of the message that cannot be encoded or is not canonical.
  */
 export function encodeAll(messages: readonly (Message | EncodedMessage)[], first: number, profile: Profile): EncodedMessage[] {
   // Array.from: a hole in the array is a message that is missing, not one to skip.
   return Array.from(messages, (message, i) => {
     try {
-      const bytes = message instanceof Uint8Array ? message : encodeMessage(message)
+      const bytes = message instanceof Uint8Array ? new Uint8Array(message) : encodeMessage(message, profile)
       decodeMessage(bytes, profile)
       return bytes
     } catch (error) {

@@ -193,6 +193,25 @@ describe('a restless reducer', () => {
 })
 
 describe('append', () => {
+  it('takes messages as they were when it was called', async () => {
+    await using whole = await deriveState(log.slice(0, 700), wasm, { worker: false })
+    await using db = await deriveState([], wasm)
+    const encoded = log.slice(0, 700).map((message) => encodeMessage(message))
+    const appended = db.append(encoded)
+    await new Promise((resolve) => setTimeout(resolve))
+    for (const bytes of encoded) bytes.fill(0)
+    await appended
+    expect(db.checkpoint).toEqual(whole.checkpoint)
+  })
+
+  it('takes messages as large as the profile allows', async () => {
+    const profile = { ...DEFAULT_PROFILE, sizes: { ...DEFAULT_PROFILE.sizes, message: 100_000 } }
+    const message = { sender: 'a', time: 0, kind: 'unheard', args: { x: 'y'.repeat(80_000) } }
+    await using db = await deriveState([message], wasm, { worker: false, profile })
+    expect(db.outcomes.rejected).toBe(1)
+    expect((await rejected(deriveState([message], wasm, { worker: false }))).code).toBe('bad-message')
+  })
+
   it('refuses all messages when one is bad, and says which', async () => {
     await using db = await deriveState(log.slice(0, 10), wasm)
     const before = db.checkpoint
