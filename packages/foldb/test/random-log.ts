@@ -1,6 +1,7 @@
-/** Random skirmish logs: small boards, so that messages meet, with some that no reducer accepts. */
+/** Random skirmish logs: battles played by the rules with noise in between, and noise alone, some of which no reducer accepts. */
 import type { Message } from 'foldb'
 import fc from 'fast-check'
+import { skirmish } from '../../conformance/scripts/skirmish-generator.ts'
 
 const coordinate = fc.oneof(
   { weight: 9, arbitrary: fc.integer({ min: 0, max: 5 }) },
@@ -49,7 +50,22 @@ const message: fc.Arbitrary<Message> = fc
   .tuple(kinds, fc.constantFrom('player-0', 'player-1', 'stranger'), fc.nat())
   .map(([{ kind, args }, sender, time]) => ({ kind, args, sender, time }))
 
-export const randomLog: fc.Arbitrary<Message[]> = fc.array(message, { minLength: 1, maxLength: 120, size: 'max' })
+const noise: fc.Arbitrary<Message[]> = fc.array(message, { minLength: 1, maxLength: 120, size: 'max' })
+
+/** Attacks begin when both sides stand, after some 240 messages. */
+const battle: fc.Arbitrary<Message[]> = fc
+  .record({ seed: fc.nat(), length: fc.integer({ min: 1, max: 600 }), strangers: fc.array(fc.tuple(fc.nat(), message), { maxLength: 20 }) })
+  .map(({ seed, length, strangers }) => {
+    const log: Message[] = []
+    for (const { kind, ...args } of skirmish(seed)) {
+      log.push({ sender: `player-${args.player}`, time: log.length, kind, args })
+      if (log.length === length) break
+    }
+    for (const [place, stranger] of strangers) log.splice(place % (log.length + 1), 0, stranger)
+    return log
+  })
+
+export const randomLog: fc.Arbitrary<Message[]> = fc.oneof({ weight: 2, arbitrary: battle }, { weight: 1, arbitrary: noise })
 
 /** Where a log of this length is cut into appends. */
 export function cutsOf(length: number): fc.Arbitrary<number[]> {
