@@ -1,8 +1,8 @@
 /** The fold on this thread. */
-import { equalBytes, FoldbError, formatDigest, type Genesis } from '@foldb/abi'
-import { createFold, profileDigest, type Fold } from '@foldb/derivation-core'
-import { sha256 } from '@foldb/state-tree'
+import { FoldbError } from '@foldb/abi'
+import { createFold, type Fold } from '@foldb/derivation-core'
 import { loadReducer } from '@foldb/wasm-runtime'
+import { genesisOf } from '../genesis.ts'
 import type { ChangeSet, Engine, EngineStatus, LogLine, OpenAnswer, OpenRequest, PackedMessages } from './engine.ts'
 
 export class LocalEngine implements Engine {
@@ -14,20 +14,14 @@ export class LocalEngine implements Engine {
   }
 
   async open(request: OpenRequest): Promise<OpenAnswer> {
-    const genesis = request.genesis ?? genesisOf(request)
-    const digest = sha256(request.wasm)
-    if (!equalBytes(genesis.reducer, digest)) {
-      throw new FoldbError(
-        'foreign-genesis',
-        `the log was made for another reducer: expected a component with digest ${formatDigest(genesis.reducer)}, got ${formatDigest(digest)}`,
-      )
-    }
-    const reducer = await loadReducer(request.wasm, { profile: request.profile })
+    const { wasm, profile, args, channel } = request
+    const reducer = await loadReducer(wasm, { profile })
+    const genesis = request.genesis ?? genesisOf(reducer, profile, args, channel)
     try {
       this.#fold = createFold({
         reducer,
         genesis,
-        profile: request.profile,
+        profile,
         onLog: (position, level, text) => this.#onLog({ position, level, text }),
       })
     } catch (error) {
@@ -82,15 +76,5 @@ export class LocalEngine implements Engine {
   #opened(): Fold {
     if (this.#fold === undefined) throw new FoldbError('closed', 'the derivation is closed; derive the state again')
     return this.#fold
-  }
-}
-
-function genesisOf(request: OpenRequest): Genesis {
-  return {
-    args: request.args,
-    engine: null,
-    channel: request.channel,
-    profile: profileDigest(request.profile),
-    reducer: sha256(request.wasm),
   }
 }

@@ -1,8 +1,8 @@
 /** Given messages, when another one comes, then this is how it ends and what the tables hold. */
 import { DEFAULT_PROFILE, FoldbError, type Message, type Outcome, type Value } from '@foldb/abi'
-import { createFold, encodeMessage, type Fold, profileDigest } from '@foldb/derivation-core'
-import { sha256 } from '@foldb/state-tree'
+import { createFold, encodeMessage, type Fold } from '@foldb/derivation-core'
 import { loadReducer } from '@foldb/wasm-runtime'
+import { genesisOf } from '../genesis.ts'
 
 /** A message; its time is a second after the one before it unless given. */
 export interface ScenarioMessage {
@@ -92,13 +92,8 @@ async function run(
 async function open(wasm: Uint8Array, options: ScenarioOptions): Promise<Fold> {
   const profile = DEFAULT_PROFILE
   const reducer = await loadReducer(wasm, { profile })
-  const genesis = {
-    args: Object.assign(Object.create(null) as Record<string, Value>, options.args),
-    engine: null,
-    channel: options.channel ?? new Uint8Array(32),
-    profile: profileDigest(profile),
-    reducer: sha256(wasm),
-  }
+  const args = Object.assign(Object.create(null) as Record<string, Value>, options.args)
+  const genesis = genesisOf(reducer, profile, args, options.channel ?? new Uint8Array(32))
   return createFold({ reducer, genesis, profile })
 }
 
