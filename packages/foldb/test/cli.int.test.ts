@@ -68,6 +68,8 @@ describe('foldb derive', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/position +100\n/)
     expect(out).toMatch(/stateRoot +sha256:[0-9a-f]{64}\n/)
+    expect(out).toMatch(/outcomes +\d+ applied, \d+ rejected, 0 trapped\n +\d+ rejected:code-\d\n/)
+    expect(out).not.toContain('applied\n')
     expect(out).toContain('[{"one":1}]')
   })
 

@@ -74,7 +74,7 @@ async function printText(db: Derivation, answer: QueryRows<object> | undefined):
   for (const [name, value] of Object.entries(roots)) process.stdout.write(`${name.padEnd(12)} ${value}\n`)
   const counts = Object.entries(outcomes).map(([name, count]) => `${count} ${name}`)
   process.stdout.write(`outcomes     ${counts.join(', ')}\n`)
-  for (const [code, count] of db.codes) if (code !== 'applied') process.stdout.write(`${''.padEnd(12)} ${count} ${code}\n`)
+  for (const [code, count] of db.codes) process.stdout.write(`${''.padEnd(12)} ${count} ${code}\n`)
   if (verdict !== null) {
     process.stdout.write('verdict      ')
     printJson(verdict)

@@ -5,9 +5,6 @@
 import { DbError, Fault, FoldbError } from '@foldb/abi'
 import { GuestTrap, type ReducerHost } from '@foldb/derivation-core'
 
-/** Host functions as core WebAssembly calls them. */
-export type CoreFunction = (...args: never[]) => number | undefined
-
 export class Gate {
   #host: ReducerHost | undefined
   #open = false

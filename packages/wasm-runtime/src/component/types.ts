@@ -1,5 +1,5 @@
 /** Types by structure: two value or function types are the same if and only if they have the same number. */
-import type { ExternType, ValueRef } from './model.ts'
+import type { ExternType } from './model.ts'
 
 export type Type =
   | { readonly kind: 'value' | 'func'; readonly id: number }
@@ -43,6 +43,3 @@ export class TypeTable {
     return this.#intern(`${isAsync ? 'async ' : ''}func(${params.map((p) => part(p.label, p.id)).join()})${result ?? '_'}`)
   }
 }
-
-/** A type in a value position, resolved among the types of its scope. */
-export type ResolveValue = (ref: ValueRef) => number
